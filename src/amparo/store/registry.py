@@ -1,0 +1,127 @@
+"""A registry: the folder that holds a log of statements, opened."""
+
+import base64
+import hmac
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import polars as pl
+
+from amparo.errors import BadInput
+from amparo.statements import Checkpoint, Frontier, Statement, StatementId, row_of
+from amparo.store import append, columns, database
+from amparo.store.append import Entropy, ReceivedFile, Row
+
+_SECRET_BYTES = 32
+
+
+class Registry:
+    """
+    An open registry.
+
+    What it returns is a frame or a value; what it takes it keeps for ever. It has
+    no clock: moments come from the caller. ``entropy`` gives salts, and the
+    secret of a new registry.
+    """
+
+    def __init__(self, folder: Path, *, entropy: Entropy = os.urandom) -> None:
+        self.folder = folder
+        self._entropy = entropy
+        self._connection = database.connect(folder)
+        self._snapshot = columns.Snapshot(self._connection)
+
+    def append(self, statements: Iterable[Statement], *, at: str, file: ReceivedFile | None = None) -> list[StatementId]:
+        """Add statements to the end of the log, all or none, and return their ids."""
+        return self.append_rows((row_of(statement) for statement in statements), at=at, file=file)
+
+    def append_rows(self, rows: Iterable[Row], *, at: str, file: ReceivedFile | None = None) -> list[StatementId]:
+        """Add rows in the order of ``statements.COLUMNS``: the bulk path, without a value per statement."""
+        return append.append(self._connection, rows, at=at, entropy=self._entropy, file=file)
+
+    def log(self) -> pl.DataFrame:
+        """Return every statement ever recorded, in log order (columns: ``store.columns.SCHEMA``)."""
+        return self._snapshot.refreshed()
+
+    def head(self) -> Checkpoint:
+        """Return size and root of the log now."""
+        size, root = columns.head(self._connection)
+        return Checkpoint(self.origin, size, root)
+
+    def verify(self, checkpoint: Checkpoint | None = None) -> Frontier:
+        """Recompute the log from its statements; see ``store.columns.verify``."""
+        if checkpoint is not None and checkpoint.origin != self.origin:
+            raise BadInput("store.other_registry", theirs=checkpoint.origin, ours=self.origin)
+        return columns.verify(self._connection, checkpoint)
+
+    def original(self, sha256: str) -> bytes | None:
+        """Return a file as it was received, by its content hash."""
+        with database.explained(), self._connection.cursor() as cursor:
+            cursor.execute("SELECT content FROM original WHERE sha256 = %s", [sha256])
+            row = cursor.fetchone()
+        return bytes(row[0]) if row else None
+
+    def mint(self, prefix: str, *key: str) -> str:
+        """
+        Return the id of a thing by its key: always the same here, and a riddle elsewhere.
+
+        Ids stand in logs, messages and addresses of pages, so they must not be
+        guessable from a name: they are keyed with the registry's own secret.
+        """
+        digest = hmac.digest(self.value("secret"), "\x1f".join((prefix, *key)).encode(), "sha256")
+        return prefix + base64.b32encode(digest[:10]).decode().lower()
+
+    @property
+    def origin(self) -> str:
+        """The registry's name in checkpoints; it says nothing of who keeps it."""
+        return f"amparo/{self.mint('log')}"
+
+    def value(self, key: str) -> bytes:
+        """Return a value of the registry itself."""
+        with database.explained(), self._connection.cursor() as cursor:
+            cursor.execute("SELECT value FROM registry_value WHERE key = %s", [key])
+            row = cursor.fetchone()
+        if row is None:
+            raise BadInput("store.not_a_registry")
+        return bytes(row[0])
+
+    def copy_to(self, path: Path) -> None:
+        """Write one consistent copy of the database while others may read and write it."""
+        with database.explained(), self._connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(path)])
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        database.disconnect(self._connection)
+
+    def __enter__(self) -> "Registry":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def create_registry(folder: Path, *, entropy: Entropy = os.urandom) -> Registry:
+    """
+    Make a registry in a folder and return it open.
+
+    Raises BadInput where the folder holds a registry, or anything else, already.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInput("store.already_a_registry" if (folder / database.FILE_NAME).exists() else "store.folder_in_use", folder=folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    registry = Registry(folder, entropy=entropy)
+    with database.writing(registry._connection) as cursor:
+        cursor.execute("INSERT INTO registry_value (key, value) VALUES (%s, %s)", ["secret", entropy(_SECRET_BYTES)])
+    return registry
+
+
+def open_registry(folder: Path, *, entropy: Entropy = os.urandom) -> Registry:
+    """
+    Return the registry in a folder, its tables brought up to this version.
+
+    Raises BadInput where there is none, Locked where another program is writing.
+    """
+    if not (folder / database.FILE_NAME).is_file():
+        raise BadInput("store.no_registry", folder=folder)
+    return Registry(folder, entropy=entropy)
