@@ -1,0 +1,37 @@
+"""A list file to a table, whatever its format: the bytes decide, not the name."""
+
+from pathlib import Path
+
+from amparo.errors import BadInput
+from amparo.ingest.delimited import MOST_BYTES, read_delimited
+from amparo.ingest.spreadsheet import read_spreadsheet
+from amparo.ingest.tables import Table
+
+# Archives (xlsx, xlsb, ods) and the older compound files (xls).
+_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+def file_content(path: Path) -> bytes:
+    """Return the bytes of a file of bearable size, or refuse it."""
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise BadInput("ingest.file_too_large", file=path.name, megabytes=size // 2**20, most=MOST_BYTES // 2**20)
+        return path.read_bytes()
+    except OSError:
+        raise BadInput("ingest.file_missing", file=path.name) from None
+
+
+def read_table(
+    content: bytes,
+    name: str,
+    *,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+) -> Table:
+    """Return the table of a list file: a spreadsheet by its first bytes, else delimited text."""
+    if content.startswith(_SPREADSHEETS):
+        return read_spreadsheet(content, name, sheet=sheet, header_row=header_row)
+    return read_delimited(content, name, encoding=encoding, delimiter=delimiter, header_row=header_row)
