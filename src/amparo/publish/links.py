@@ -1,0 +1,63 @@
+"""Addresses: anchors that stay, file names that hold no surprise, and which foreign addresses may be followed."""
+
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+from amparo.errors import BadInput
+
+_LONGEST = 96
+
+
+def anchor(prefix: str, identifier: str) -> str:
+    """
+    Return the permanent anchor of an id; two ids never share one.
+
+    >>> anchor("claim", "ve-e63cbc06"), anchor("s", "a b/ñ")
+    ('claim-ve-e63cbc06', 's-a_20b_2f_c3_b1')
+    """
+    return f"{prefix}-{_plain(identifier)}"
+
+
+def file_names(identifiers: Iterable[str]) -> Mapping[str, str]:
+    """
+    Return the file name, without ending, of each id's page.
+
+    Names are lower case, since some disks do not tell ``A`` from ``a``; two ids that would meet in one name are refused.
+    """
+    names: dict[str, str] = {}
+    for identifier in sorted(set(identifiers)):
+        name = _plain(identifier).lower().replace(".", "_2e")
+        if not name or len(name) > _LONGEST:
+            raise BadInput("publish.id_not_a_name", id=identifier)
+        if name in names:
+            raise BadInput("publish.ids_collide", first=names[name], second=identifier)
+        names[name] = identifier
+    return {identifier: name for name, identifier in names.items()}
+
+
+def is_web_address(text: str | None) -> bool:
+    """
+    Say whether an address may be followed from a page: plain http or https, with a host, and nothing odd in it.
+
+    >>> is_web_address("https://example.org/a"), is_web_address("javascript:alert(1)"), is_web_address("local.txt")
+    (True, False, False)
+    """
+    if text is None or re.search(r"[\x00-\x20\x7f-\x9f\\<>\"'`]", text):
+        return False
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(host) and "@" not in parts.netloc
+
+
+def host(text: str) -> str:
+    """Return the name under which readers know a site: ``www.example.org`` is ``example.org``."""
+    return (urlsplit(text).hostname or text).removeprefix("www.")
+
+
+def _plain(identifier: str) -> str:
+    """Return letters, digits, ``-`` and ``.`` as they are and every other byte as ``_xx``: reversible, so never ambiguous."""
+    return "".join(c if re.fullmatch(r"[A-Za-z0-9.-]", c) else "".join(f"_{byte:02x}" for byte in c.encode()) for c in identifier)

@@ -1,0 +1,240 @@
+"""What each page of the site shows, gathered from a release; the templates only lay it out."""
+
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import attrs
+
+from amparo.publish import claims_page, drawing, tables
+from amparo.publish.claims_page import Claim
+from amparo.publish.links import anchor
+from amparo.publish.release import PersonEvent, PersonPage, Release
+from amparo.publish.voice import Voice, capital
+from amparo.statements import margin
+
+type Context = Mapping[str, Any]  # what a template prints
+
+# Stages that happen once: two dates for one of them are a disagreement, not two stages.
+_ONCE = frozenset(
+    ("announced", "tabled", "first_reading", "second_reading_started", "second_reading_approved", "passed", "promulgated", "gazetted",
+     "in_force", "struck_down", "expired")
+)  # fmt: skip
+
+
+@attrs.frozen
+class Track:
+    """One line of a drawing: a label and its bars."""
+
+    label: str
+    bars: tuple[drawing.Bar, ...]
+
+
+@attrs.frozen
+class Stage:
+    """One stage of an instrument with everything that sources say of it."""
+
+    stage: str
+    rows: tuple[Mapping[str, Any], ...]
+    disagree: bool
+    bars: tuple[drawing.Bar, ...]
+
+
+@attrs.frozen
+class Instrument:
+    """One instrument and its path."""
+
+    id: str
+    title: str
+    stages: tuple[Stage, ...]
+    bars: tuple[drawing.Bar, ...]
+
+
+def index(release: Release, voice: Voice) -> Context:
+    """The figures, each with its bar on a scale of its own unit."""
+    tops: dict[str, int] = {}
+    for figure in release.figures:
+        tops[figure.unit] = max(tops.get(figure.unit, 1), figure.at_least, figure.at_most or 0)
+    return {
+        "figures": [(figure, anchor("figure", figure.id), tops[figure.unit]) for figure in release.figures],
+        "sizes": {"claims": release.claims.height, "law": release.stages.height, "facilities": release.facilities.height,
+                  "cases": len(release.persons), "sources": release.statements.height},
+    }  # fmt: skip
+
+
+def claims(release: Release, voice: Voice) -> Context:
+    """The board of claims, and what the check of them found."""
+    by_id = claims_page.claims_of(release, voice)
+    standing = claims_page.merged(by_id, release.claims_report)
+    stock, stock_more = claims_page.panels(release, standing, voice, flows=False)
+    flow, flow_more = claims_page.panels(release, standing, voice, flows=True)
+    report = release.claims_report
+    return {
+        "verdicts": claims_page.verdict_counts(standing) if report.get("claims") else [],
+        "stock": stock, "stock_more": stock_more, "flow": flow, "flow_more": flow_more,
+        "boards": claims_page.boards(standing),
+        "highlights": claims_page.highlights(release, standing),
+        "clashes": claims_page.clashes(release, standing),
+        "reasons": claims_page.reason_counts(release, standing),
+        "arithmetic": [(by_id[row["claim_id"]], row) for row in sorted(report.get("arithmetic", ()), key=_arithmetic_order)],
+        "balances": sorted(report.get("balances", ()), key=lambda row: (row["claimant"], str(row["from"]), str(row["until"]))),
+    }  # fmt: skip
+
+
+def _arithmetic_order(row: Mapping[str, Any]) -> tuple[str, Sequence[str]]:
+    return row["claim_id"], sorted(row["breakdown"])
+
+
+def law(release: Release, voice: Voice) -> Context:
+    """The path of the main instrument, and the others on one line of time."""
+    rows = release.rows("stages")
+    ids = sorted({row["instrument_id"] for row in rows})
+    if not ids:
+        return {"main": None, "others": [], "ticks": [], "other_ticks": []}
+    latest = max(rows, key=lambda row: (row["lo"] or date.min, row["instrument_id"]))["instrument_id"]
+    main = release.main_instrument if release.main_instrument in ids else latest
+    of_main = [row for row in rows if row["instrument_id"] == main]
+    others = [row for row in rows if row["instrument_id"] != main]
+    on, wide = _axis_of(of_main), _axis_of(others)
+    built = [_instrument(i, [row for row in others if row["instrument_id"] == i], wide, release, voice) for i in ids if i != main]
+    return {
+        "main": _instrument(main, of_main, on, release, voice),
+        "ticks": drawing.ticks(on, voice.language) if on else [],
+        "others": sorted(built, key=lambda one: (one.stages[0].rows[0]["lo"] or date.min, one.id)),
+        "other_ticks": drawing.ticks(wide, voice.language) if wide else [],
+    }
+
+
+def _axis_of(rows: Sequence[Mapping[str, Any]]) -> drawing.Axis | None:
+    return drawing.axis([day for row in rows for day in (row["lo"], row["hi"])])
+
+
+def _instrument(identifier: str, rows: Sequence[Mapping[str, Any]], on: drawing.Axis | None, release: Release, voice: Voice) -> Instrument:
+    groups: dict[tuple[str, date | None, date | None], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        key = (row["stage"], None, None) if row["stage"] in _ONCE else (row["stage"], row["lo"], row["hi"])
+        groups.setdefault(key, []).append(row)
+    stages = [_stage(key[0], group, on, voice) for key, group in groups.items()]
+    titles = release.instruments.get(identifier)
+    bars = tuple(bar for stage in stages for bar in stage.bars)
+    return Instrument(identifier, voice.own(titles) if titles else identifier, tuple(stages), bars)
+
+
+def _stage(stage: str, rows: Sequence[Mapping[str, Any]], on: drawing.Axis | None, voice: Voice) -> Stage:
+    latest_start = max((row["lo"] for row in rows if row["lo"] is not None), default=None)
+    earliest_end = min((row["hi"] for row in rows if row["hi"] is not None), default=None)
+    disagree = latest_start is not None and earliest_end is not None and latest_start > earliest_end
+    spans = sorted({(row["lo"], row["hi"], row["date"]) for row in rows}, key=lambda span: tuple(map(str, span)))
+    bars = [
+        drawing.bar(on, lo, hi, certain=lo == hi and lo is not None, words=f"{voice.word('stage', stage)}: {voice.phrase(edtf)}")
+        for lo, hi, edtf in spans
+        if on is not None and (lo is not None or hi is not None)
+    ]
+    return Stage(stage, tuple(rows), disagree, tuple(bars))
+
+
+def facilities(release: Release, voice: Voice) -> Context:
+    """The list of facilities with how many public cases each has seen."""
+    seen: dict[str, set[str]] = {}
+    for row in (*release.rows("placements"), *release.rows("departures"), *release.rows("unaccounted")):
+        seen.setdefault(row["facility_id"], set()).add(row["person_id"])
+    rows = sorted(release.rows("facilities"), key=lambda row: sort_key(row["name"]))
+    return {"facilities": [(row, len(seen.get(row["facility_id"], ()))) for row in rows]}
+
+
+def facility(release: Release, voice: Voice, identifier: str) -> Context:
+    """One facility: what it is, what happened to it, who was there, where each went, who is unaccounted for."""
+    mine = {table: [row for row in release.rows(table) if row["facility_id"] == identifier]
+            for table in ("facility_events", "placements", "departures", "unaccounted")}  # fmt: skip
+    row = next(row for row in release.rows("facilities") if row["facility_id"] == identifier)
+    return {"facility": row, "names": {person.person_id: person.name for person in release.persons}, **mine}
+
+
+def cases(release: Release, voice: Voice) -> Context:
+    """The public cases under their first letters."""
+    letters: dict[str, list[PersonPage]] = {}
+    for person in sorted(release.persons, key=lambda person: (sort_key(person.name), person.person_id)):
+        letters.setdefault(_letter(person.name), []).append(person)
+    return {"letters": [(letter, anchor("letter", letter), letters[letter]) for letter in sorted(letters)], "first_event": first_event}
+
+
+def sort_key(name: str) -> str:
+    """Return what a name is ordered by: without accents or case, ñ after n."""
+    folded = unicodedata.normalize("NFD", name.casefold().replace("ñ", "n~"))
+    return "".join(c for c in folded if not unicodedata.combining(c))
+
+
+def _letter(name: str) -> str:
+    key = sort_key(name)[:1].upper()
+    return key if key.isalpha() else "#"
+
+
+def first_event(person: PersonPage) -> PersonEvent | None:
+    """Return the first event that a source states."""
+    stated = [event for event in person.events if not event.implicit]
+    return min(stated, key=lambda event: (event.lo or date.min, event.hi or date.max), default=None)
+
+
+def person(release: Release, voice: Voice, one: PersonPage) -> Context:
+    """One public case: its states in time, its events and their sources."""
+    spells = sorted((s for s in one.spells if s.state != "no_record"), key=lambda s: (s.since or date.min, s.until or date.max, s.state))
+    days = [day for event in one.events for day in (event.lo, event.hi)] + [spell.since for spell in spells]
+    past = [day for day in days if day is not None and day <= release.as_of]
+    on = drawing.axis(past, last=release.as_of)
+    assert on is not None  # noqa: S101 - the day of the release is always on it
+    states = list(dict.fromkeys(spell.state for spell in spells))
+    tracks = [Track(capital(voice.state(state)), tuple(_spell_bar(on, s, voice) for s in spells if s.state == state)) for state in states]
+    stated = [event for event in one.events if not event.implicit and (event.lo is not None or event.hi is not None)]
+    marks = tuple(drawing.bar(on, e.lo, e.hi, certain=not e.disputed and e.lo == e.hi, words=f"{voice.kind(e.kind)}: {voice.window(e.lo, e.hi)}")
+                  for e in stated)  # fmt: skip
+    return {
+        "person": one, "spells": spells, "axis": on, "ticks": drawing.ticks(on, voice.language), "tracks": tracks, "marks": marks,
+        "events": sorted(one.events, key=lambda e: (e.lo or date.min, e.hi or date.max, e.kind)),
+        "places": {row["facility_id"]: row["name"] for row in release.rows("facilities")},
+    }  # fmt: skip
+
+
+def _spell_bar(on: drawing.Axis, spell: Any, voice: Voice) -> drawing.Bar:
+    last = date.fromordinal(spell.until.toordinal() - 1) if spell.until is not None and spell.until > date.min else None
+    words = f"{voice.state(spell.state)}, {voice.t('certain' if spell.certain else 'possible')}: {voice.window(spell.since, last)}"
+    return attrs.evolve(drawing.bar(on, spell.since, last, certain=spell.certain, words=words), point=False)
+
+
+def methods(release: Release, voice: Voice) -> Context:
+    """The margins that the text names."""
+    return {"margins": {name: margin(name) for name in ("approximate_day", "approximate_month", "approximate_year", "same_event")},
+            "verdict_names": claims_page.VERDICTS}  # fmt: skip
+
+
+def sources(release: Release, voice: Voice) -> Context:
+    """Every statement, by source."""
+    groups: dict[str, list[Context]] = {}
+    for row in release.rows("statements"):
+        groups.setdefault(row["source"], []).append({**row, "place": _place_in_source(row["locator"], voice)})
+    return {"sources": [(source, groups[source]) for source in sorted(groups, key=lambda s: (sort_key(s), s))]}
+
+
+def _place_in_source(locator: str | None, voice: Voice) -> str:
+    """Return where in the source, in words where it is a row, else as recorded."""
+    try:
+        place = json.loads(locator or "{}")
+    except ValueError:
+        return str(locator)
+    if not isinstance(place, dict):
+        return str(locator)
+    if isinstance(place.get("row"), int):
+        return voice.t("row_n", row=voice.number(place["row"]))
+    rest = {name: value for name, value in sorted(place.items()) if name not in {"url", "file"}}
+    return ", ".join(f"{name} {value}" for name, value in rest.items())
+
+
+def data(release: Release, voice: Voice) -> Context:
+    """The tables, their columns, and an example of a citation."""
+    listed = [(table, len(tables.records(release, table)), tables.columns(table)) for table in tables.TABLES]
+    example = release.figures[0] if release.figures else None
+    return {"tables": listed, "meaning": tables.meaning, "example": example, "example_anchor": anchor("figure", example.id) if example else None}
+
+
+__all__ = ["Claim", "cases", "claims", "data", "facilities", "facility", "index", "law", "methods", "person", "sources"]

@@ -1,0 +1,111 @@
+"""
+What may leave: the strictest of every limit that applies to a statement.
+
+Exposure runs from 0 (sealed) to 5 (public). A statement's own level is only
+the first limit. Four more can lower it, and each is itself a statement in the
+log, found by its property:
+
+- ``exposure`` on a person or record, a claim, a facility, an instrument, a statement or a
+  source: at most that level (a family's request, an agreement with the source);
+- ``embargo`` on any of them: internal (2) before that day, and for ever where the day is not known;
+- ``consent`` on a person: ``true``, ``false`` (internal) or the level consented to;
+- ``age_group`` ``adolescent`` or ``child``, even disputed: never above 2 without recorded consent.
+
+What is hidden can therefore only take away from what is public, through these
+properties or by withdrawing it; a hidden fact changes nothing (non-interference).
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from amparo.statements import DEFAULT_EXPOSURE, PUBLIC_EXPOSURE, interval, standing
+
+LIMITING = ("age_group", "consent", "embargo", "exposure")
+MINORS = frozenset({"adolescent", "child"})
+
+
+def public_statements(frame: pl.DataFrame, *, on: date | None = None, same: pl.DataFrame | None = None) -> pl.DataFrame:
+    """
+    Return the standing statements that anyone may see, in their order and with their columns.
+
+    ``frame``: the snapshot's columns. ``on``: the day of the release, for embargoes;
+    without it no embargo has passed. ``same``: subject_kind, subject, person_id of the records
+    that are one person, so that a limit on one of them holds for all.
+    """
+    stands = standing(frame)
+    levels = effective_exposure(stands, on=on, same=same)
+    return stands.filter(levels >= PUBLIC_EXPOSURE)
+
+
+def effective_exposure(frame: pl.DataFrame, *, on: date | None = None, same: pl.DataFrame | None = None) -> pl.Series:
+    """Return the level of each statement: the strictest of its own and of those of its subject, its source and itself."""
+    owners = _owners(frame, same)
+    limits = _limits(frame.with_columns(owner=owners).filter(pl.col("property").is_in(list(LIMITING))), on)
+    keyed = frame.select(
+        "exposure",
+        owner=owners,
+        by_source=pl.concat_str(pl.lit("source\t"), "source"),
+        itself=pl.concat_str(pl.lit("statement\t"), "statement_id"),
+    )
+    named = [("owner", "a"), ("by_source", "b"), ("itself", "c")]
+    for key, level in named:
+        keyed = keyed.join(limits.rename({"limit": level}), left_on=key, right_on="owner", how="left", maintain_order="left")
+    return keyed.select(pl.min_horizontal("exposure", *(level for _, level in named)).alias("exposure")).to_series()
+
+
+def _owners(frame: pl.DataFrame, same: pl.DataFrame | None) -> pl.Series:
+    """Return whose statement each is: the person where records are known to be one, else the subject itself."""
+    subject = pl.concat_str("subject_kind", pl.lit("\t"), "subject")
+    if same is None:
+        return frame.select(subject.alias("owner")).to_series()
+    persons = same.select(owner=subject, person=pl.concat_str(pl.lit("person\t"), "person_id")).unique("owner", keep="first", maintain_order=True)
+    joined = frame.select(subject.alias("owner")).join(persons, on="owner", how="left", maintain_order="left")
+    return joined.select(pl.coalesce("person", "owner").alias("owner")).to_series()
+
+
+def _limits(rows: pl.DataFrame, on: date | None) -> pl.DataFrame:
+    """Return the strictest limit of each owner that has one."""
+    found: dict[str, dict[str, list[Any]]] = {}  # Any: values of statements are JSON
+    for owner, name, value, negated in rows.select("owner", "property", "value", "negated").rows():
+        found.setdefault(owner, {}).setdefault(name, []).append((json.loads(value), negated))
+    table = [(owner, _strictest(said, on)) for owner, said in sorted(found.items())]
+    return pl.DataFrame(table, schema={"owner": pl.String, "limit": pl.Int8}, orient="row")
+
+
+def _strictest(said: Mapping[str, list[tuple[Any, bool]]], on: date | None) -> int:
+    """Return the lowest level that any limit on one owner leaves."""
+    levels = [PUBLIC_EXPOSURE]
+    levels += [_level(value) for value, negated in said.get("exposure", ()) if not negated]
+    levels += [DEFAULT_EXPOSURE for value, negated in said.get("embargo", ()) if not negated and not _has_passed(value, on)]
+    consents = [_consented(value, negated) for value, negated in said.get("consent", ())]
+    levels += consents
+    if not consents and _may_be_minor(said.get("age_group", ())):
+        levels.append(DEFAULT_EXPOSURE)
+    return min(levels)
+
+
+def _level(value: Any) -> int:
+    """Read a level; what cannot be read seals, since a limit was meant."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= PUBLIC_EXPOSURE else 0
+
+
+def _consented(value: Any, negated: bool) -> int:  # noqa: FBT001 - a row of the log, not a switch
+    """Return the level consented to; a refusal leaves the statement inside the house."""
+    if negated or value is False:
+        return DEFAULT_EXPOSURE
+    return PUBLIC_EXPOSURE if value is True else _level(value)
+
+
+def _has_passed(value: Any, on: date | None) -> bool:
+    """Say whether an embargo surely ended on or before the day of the release."""
+    last = interval(value)[1] if isinstance(value, str) else None
+    return on is not None and last is not None and last <= on
+
+
+def _may_be_minor(said: Iterable[tuple[Any, bool]]) -> bool:
+    """Say whether any source gives an age group of a minor; a disputed one protects."""
+    return any(not negated and value in MINORS for value, negated in said if isinstance(value, str))

@@ -1,0 +1,119 @@
+"""The public tables as CSV that a spreadsheet cannot execute, and the dictionary that explains them."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from amparo.publish.release import COLUMNS, Release
+from amparo.words import LANGUAGES, Language, say
+
+# What a spreadsheet may take for the start of a formula (OWASP), full-width forms included.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_APOSTROPHE = "'"
+
+EXTRA: Mapping[str, tuple[str, ...]] = {
+    "figures": ("figure_id", "label_es", "label_en", "at_least", "at_most", "unit", "rule_es", "rule_en", "gap", "statement_ids", "query"),
+    "persons": ("person_id", "name", "states_possible"),
+    "events": ("person_id", "kind", "dates", "lo", "hi", "disputed", "implicit", "facility", "measures", "statement_ids", "note"),
+    "spells": ("person_id", "state", "from", "until", "certain"),
+    "verdicts": ("claim_id", "verdict", "at_least", "at_most", "reasons"),
+}
+
+TABLES: tuple[str, ...] = tuple(sorted((*COLUMNS, *EXTRA)))
+
+
+def inert(text: str) -> str:
+    """
+    Return a cell's text so that no spreadsheet runs it; ``restored`` undoes it exactly.
+
+    >>> inert("=1+1"), inert("'tis"), inert("Ana"), restored(inert("=1+1"))
+    ("'=1+1", "''tis", 'Ana', '=1+1')
+    """
+    return _APOSTROPHE + text if text.startswith((*_FORMULA, _APOSTROPHE)) else text
+
+
+def restored(cell: str) -> str:
+    """Return the text that ``inert`` was given."""
+    return cell[1:] if cell.startswith(_APOSTROPHE) else cell
+
+
+def columns(table: str) -> tuple[str, ...]:
+    """Return the columns of a published table."""
+    return COLUMNS[table] if table in COLUMNS else EXTRA[table]
+
+
+def records(release: Release, table: str) -> Sequence[Sequence[Any]]:  # Any: cells of every type
+    """Return the rows of a published table, in its order of columns."""
+    match table:
+        case "figures":
+            return [_figure(f) for f in release.figures]
+        case "persons":
+            return [(p.person_id, p.name, sorted(p.status)) for p in _persons(release)]
+        case "events":
+            return [
+                (p.person_id, e.kind, e.dates, e.lo, e.hi, e.disputed, e.implicit, e.facility, e.measures, e.statement_ids, e.note)
+                for p in _persons(release)
+                for e in p.events
+            ]
+        case "spells":
+            return [(p.person_id, s.state, s.since, s.until, s.certain) for p in _persons(release) for s in p.spells]
+        case "verdicts":
+            return [_verdict(row) for row in sorted(release.claims_report.get("claims", ()), key=lambda row: str(row["claim_id"]))]
+        case _:
+            return [tuple(row.values()) for row in release.rows(table)]
+
+
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return a CSV in UTF-8 with LF line ends; empty = nothing stated; lists are joined with ``|``."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue().encode()
+
+
+def data_files(release: Release) -> Mapping[str, bytes]:
+    """Return every table of the release and the dictionary, by path."""
+    files = {f"data/{table}.csv": csv_bytes(columns(table), records(release, table)) for table in TABLES}
+    entries = [(table, column, *(meaning(column, language) for language in LANGUAGES)) for table in TABLES for column in columns(table)]
+    files["data/dictionary.csv"] = csv_bytes(("table", "column", "meaning_es", "meaning_en"), entries)
+    return files
+
+
+def meaning(column: str, language: Language) -> str:
+    """Return what a column holds, in words."""
+    return say(f"publish.column_{column}", language)
+
+
+def _persons(release: Release) -> Sequence[Any]:
+    return sorted(release.persons, key=lambda person: person.person_id)
+
+
+def _figure(figure: Any) -> Sequence[Any]:
+    gap = [f"{part}={figure.gap[part]}" for part in sorted(figure.gap)]
+    labels = [figure.label[language] for language in LANGUAGES]
+    rules = [figure.rule[language] for language in LANGUAGES]
+    return (figure.id, *labels, figure.at_least, figure.at_most, figure.unit, *rules, gap, sorted(figure.statements), figure.query)
+
+
+def _verdict(row: Mapping[str, Any]) -> Sequence[Any]:
+    own = row.get("own") or {}
+    return (row["claim_id"], row["verdict"], own.get("at_least"), own.get("at_most"), row.get("reasons", ()))
+
+
+def _cell(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case str():
+            return inert(value)
+        case _:
+            return inert("|".join(str(part) for part in value))

@@ -1,0 +1,112 @@
+"""One language's words, numbers and dates, as the templates ask for them."""
+
+import re
+from datetime import date
+
+import attrs
+from markupsafe import Markup
+
+from amparo.publish import wording
+from amparo.publish.release import Release, Words
+from amparo.statements import label
+from amparo.words import Language, say
+
+# What HTML and XML cannot hold at all; invisible direction marks could make a name or an address read as another.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+
+
+def printable(value: object) -> object:
+    """Return a value for a template: nothing for None, and text without the signs that no page can hold."""
+    if value is None:
+        return ""
+    if isinstance(value, Markup):
+        return value
+    return _UNPRINTABLE.sub("\ufffd", str(value))
+
+
+@attrs.frozen
+class Voice:
+    """The words of the site in one language."""
+
+    language: Language
+    notes_language: Language
+
+    @property
+    def other(self) -> Language:
+        """The other language of the site."""
+        return "en" if self.language == "es" else "es"
+
+    @property
+    def notes_lang(self) -> str | None:
+        """The language of the documenters' notes where it is not the page's own."""
+        return self.notes_language if self.notes_language != self.language else None
+
+    def t(self, key: str, **values: object) -> str:
+        """Return the sentence of a key of this package's table; counts are written as the language writes them."""
+        written = {name: self.number(value) if isinstance(value, int) and value != 1 else value for name, value in values.items()}
+        return say(f"publish.{key}", self.language, **written)
+
+    def own(self, words: Words) -> str:
+        """Return this language's half of a text that comes in both."""
+        return words[self.language]
+
+    def number(self, value: int) -> str:
+        """Return a number."""
+        return wording.number(value, self.language)
+
+    def day(self, value: date | None) -> str:
+        """Return a day, or that it is not known."""
+        return wording.day(value, self.language) if value is not None else self.t("date_unknown")
+
+    def phrase(self, edtf: str | None) -> str:
+        """Return a partial date in words."""
+        return wording.phrase(edtf, self.language)
+
+    def within(self, edtf: str | None) -> str:
+        """Return a partial date as it stands within a sentence."""
+        return wording.phrase(edtf, self.language, article=True)
+
+    def window(self, lo: date | None, hi: date | None) -> str:
+        """Return the days that something may have happened on."""
+        return wording.window(lo, hi, self.language)
+
+    def bounds(self, at_least: int | None, at_most: int | None) -> str:
+        """Return an interval of counts in words."""
+        return wording.bounds(at_least, at_most, self.language)
+
+    def word(self, section: str, token: str) -> str:
+        """Return the printed word of a token; one that no table knows is shown as itself, its underscores as spaces."""
+        try:
+            return self.t(f"{section}_{token}")
+        except KeyError:
+            return token.replace("_", " ")
+
+    def state(self, token: str) -> str:
+        """Return the word for a state of liberty."""
+        return label("states", token, self.language)
+
+    def kind(self, token: str) -> str:
+        """Return the word for a kind of event."""
+        return label("kinds", token, self.language)
+
+    def measure(self, token: str) -> str:
+        """Return the word for a measure; what a source printed stays as printed."""
+        return label("measures", token, self.language)
+
+    def status(self, states: tuple[str, ...]) -> str:
+        """Return a person's situation: one certain state, the possible ones, or that there is no record."""
+        if not states:
+            return self.t("status_none")
+        if len(states) == 1:
+            return self.t("status_certain", state=self.state(states[0]))
+        names = [self.state(state) for state in states]
+        return self.t("status_possible", states=f"{', '.join(names[:-1])} {self.t('or')} {names[-1]}")
+
+    def freshness(self, release: Release) -> str:
+        """Return the sentence on how long a state is supported."""
+        return self.t("fresh_forever") if release.freshness is None else self.t("fresh", n=release.freshness)
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
