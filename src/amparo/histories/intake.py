@@ -1,0 +1,166 @@
+"""
+A frame of events, checked and laid out as arrays: the events of one person side by side.
+
+The common case, events that already stand person by person, costs one
+comparison of neighbours; otherwise one hashing of the person ids brings them
+together (about 0.2 s more for a million persons).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import attrs
+import numpy as np
+import polars as pl
+
+from amparo.errors import BadInput
+from amparo.histories.kernels import FUTURE, PAST, Small, Whole
+
+_NEEDED = ("person_id", "event_id", "state", "lo", "hi")
+_ANSWER = ("day", "at_least", "at_most", *_NEEDED, "after", "from", "until", "certain")
+
+
+@attrs.frozen(eq=False)
+class Events:
+    """
+    Checked events, person by person.
+
+    Attributes:
+        frame: the events, those of one person side by side.
+        persons: the ids, one a person, in the order of their runs.
+        start: where each person's events begin; one more entry for the end.
+        lo, hi: days since 1970; PAST and FUTURE where unbounded.
+        after_start, after: for each event, the rows that are known to follow it; both empty where no order is known.
+    """
+
+    frame: pl.DataFrame
+    persons: pl.Series
+    start: Whole
+    lo: Small
+    hi: Small
+    after_start: Whole
+    after: Whole
+
+
+def lay_out(events: pl.DataFrame, *, by: Sequence[str] = (), in_order: bool = False) -> Events:
+    """
+    Return the events checked and grouped by person; ``in_order`` sorts the persons by id.
+
+    Raises BadInput and changes nothing when a column is missing, a date is not
+    a date, an interval ends before it begins, or an id is empty, repeated or unknown.
+    """
+    missing = [name for name in (*_NEEDED, *by) if name not in events.columns]
+    if missing:
+        raise BadInput("histories.columns_missing", columns=", ".join(missing))
+    taken = [name for name in by if name in _ANSWER] + [name for place, name in enumerate(by) if name in by[:place]]
+    if taken:
+        raise BadInput("histories.by_not_possible", columns=", ".join(taken))
+    _refuse_empty(events)
+    frame = _grouped(events, in_order=in_order)
+    person = frame["person_id"]
+    start = _run_starts(person)
+    _refuse_repeated(frame["event_id"])
+    lo, hi = _days(frame, "lo", PAST), _days(frame, "hi", FUTURE)
+    _refuse_reversed(frame, lo, hi)
+    after_start, after = _known_order(frame, start)
+    return Events(frame, person.gather(start[:-1]), start, lo, hi, after_start, after)
+
+
+def day_number(day: date) -> int:
+    """Return the days since 1970."""
+    return (day - date(1970, 1, 1)).days
+
+
+def days_to_dates(days: Small, unbounded: int) -> pl.Series:
+    """Return dates, null where unbounded."""
+    series = pl.Series(days, dtype=pl.Int32)
+    return series.set(series == unbounded, None).cast(pl.Date)
+
+
+def _refuse_empty(events: pl.DataFrame) -> None:
+    for name in ("person_id", "event_id", "state"):
+        if events[name].null_count():
+            raise BadInput("histories.value_missing", column=name, row=int(events[name].is_null().arg_max() or 0) + 1)
+
+
+def _run_starts(person: pl.Series) -> Whole:
+    """Return where each run of equal ids begins, and the end."""
+    changes = (person != person.shift()).fill_null(value=True)
+    return np.append(changes.arg_true().to_numpy().astype(np.int64), len(person))
+
+
+def _grouped(events: pl.DataFrame, *, in_order: bool) -> pl.DataFrame:
+    """Return the frame with each person's events side by side."""
+    person = events["person_id"]
+    heads = person.gather(_run_starts(person)[:-1])
+    if heads.is_sorted():
+        return events
+    if in_order:
+        return events.sort("person_id", maintain_order=True)
+    if heads.n_unique() == len(heads):
+        return events
+    rows = pl.DataFrame({"person_id": person}).with_row_index("row").group_by("person_id", maintain_order=True).agg("row")
+    return events[rows["row"].explode()]
+
+
+def _refuse_repeated(ids: pl.Series) -> None:
+    # Ids that rise need no hashing.
+    rising = ids.is_sorted() and not (ids == ids.shift()).any()
+    if not rising and ids.n_unique() < len(ids):
+        raise BadInput("histories.event_repeated", event_id=ids.filter(ids.is_duplicated())[0])
+
+
+def _days(frame: pl.DataFrame, name: str, unbounded: int) -> Small:
+    column = frame[name]
+    if column.dtype not in (pl.Date, pl.Null):
+        raise BadInput("histories.not_dates", column=name, dtype=str(column.dtype))
+    days: Small = column.cast(pl.Date).to_physical().fill_null(unbounded).to_numpy().astype(np.int32)  # a writable copy: one compiled form
+    return days
+
+
+def _refuse_reversed(frame: pl.DataFrame, lo: Small, hi: Small) -> None:
+    wrong = np.flatnonzero(lo > hi)
+    if wrong.size:
+        first = frame.row(int(wrong[0]), named=True)
+        raise BadInput("histories.interval_reversed", event_id=first["event_id"], lo=first["lo"], hi=first["hi"], n=int(wrong.size))
+
+
+def _known_order(frame: pl.DataFrame, start: Whole) -> tuple[Whole, Whole]:
+    """Return, for each event, the rows known to follow it, as offsets and rows; empty arrays where nothing is known."""
+    nothing = np.zeros(0, np.int64)
+    if "after" not in frame.columns or frame["after"].dtype == pl.Null:
+        return nothing, nothing
+    if not isinstance(frame["after"].dtype, pl.List):
+        raise BadInput("histories.after_not_a_list", dtype=str(frame["after"].dtype))
+    named = frame.select("after").with_row_index("row").filter(pl.col("after").list.len() > 0).explode("after").drop_nulls("after")
+    if named.is_empty():
+        return nothing, nothing
+    later = named["row"].to_numpy().astype(np.int64)
+    earlier = _rows_of(named["after"], frame["event_id"], later)
+    owner = np.repeat(np.arange(start.size - 1), np.diff(start))
+    foreign = np.flatnonzero(owner[earlier] != owner[later])
+    if foreign.size:
+        place = int(foreign[0])
+        raise BadInput("histories.after_other_person", event_id=frame["event_id"][int(later[place])], after=named["after"][place])
+    after_start = np.zeros(len(frame) + 1, np.int64)
+    np.cumsum(np.bincount(earlier, minlength=len(frame)), out=after_start[1:])
+    return after_start, later[np.argsort(earlier, kind="stable")]
+
+
+def _rows_of(named: pl.Series, ids: pl.Series, later: Whole) -> Whole:
+    """Return the row of each named event; most name the row just before their own, which needs no search."""
+    try:
+        named = named.cast(ids.dtype)
+    except pl.exceptions.InvalidOperationError as error:
+        raise BadInput("histories.after_unknown", event_id=ids[int(later[0])], after=named[0]) from error
+    rows = later - 1
+    elsewhere = np.flatnonzero((ids.shift().gather(later) != named).fill_null(value=True).to_numpy())
+    if elsewhere.size:
+        wanted = pl.DataFrame({"id": named.gather(elsewhere)})
+        known = pl.DataFrame({"id": ids}).with_row_index("row")
+        found = wanted.join(known, on="id", how="left", maintain_order="left")["row"]
+        if found.null_count():
+            place = int(elsewhere[found.is_null().arg_max() or 0])
+            raise BadInput("histories.after_unknown", event_id=ids[int(later[place])], after=named[place])
+        rows[elsewhere] = found.to_numpy().astype(np.int64)
+    return rows

@@ -1,0 +1,336 @@
+"""
+The arithmetic of histories, one person at a time, over plain arrays of days.
+
+Every function here is ordinary Python that Numba can also compile:
+``amparo.histories.compiled`` gives both. Days are counted from 1970;
+``PAST`` and ``FUTURE`` stand for an end that nobody knows. The rule is the
+closed form for the last event: event ``e`` may be the last one on or before day
+``d`` exactly when ``lo_e <= d < end_e``, where ``end_e`` is the least ``hi_x``
+over the events that surely follow it (``lo_x > hi_e``, or ``e`` precedes ``x``).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+type Whole = NDArray[np.int64]
+type Small = NDArray[np.int32]
+
+PAST = -(2**31)
+FUTURE = 2**31 - 1
+CONSISTENT, DATES_AGAINST_ORDER, CIRCULAR_ORDER = 0, 1, 2
+_ITEM_BITS = 31  # a step is one integer, day, ending or beginning, item: sorting it sorts the days, beginnings first
+_ENDS = 2**30
+_ITEM_MASK = 2**30 - 1
+_FEW = 32  # up to here comparing all pairs of events is quicker than sorting them
+
+
+class Runs(NamedTuple):
+    """
+    The events of all persons, those of one person side by side.
+
+    Attributes:
+        start: where each person's events begin; one more entry for the end.
+        lo, hi: first and last possible day of each event.
+        after_start, after: for each event, the rows that must follow it; ``after_start`` is empty where no order is known.
+        choice: for each event, the set of cells that it makes possible.
+        cell_start, cells: the cells of each choice.
+        silent: the choice of a person without any event yet.
+    """
+
+    start: Whole
+    lo: Small
+    hi: Small
+    after_start: Whole
+    after: Whole
+    choice: Small
+    cell_start: Whole
+    cells: Small
+    silent: int
+
+
+class Scratch(NamedTuple):
+    """Room for one person: reused, so that memory does not grow with the work."""
+
+    lo: Whole
+    hi: Whole
+    waiting: Whole
+    order: Whole
+    begin: Whole
+    until: Whole
+    steps: Whole
+    active: Whole
+    opened: Whole
+    most: Whole
+
+
+def room(runs: Runs, cells: int) -> Scratch:
+    """Return scratch space for the person with the most events; ``most[0]`` is the most stretches that one person can have."""
+    widest, most = 0, 0
+    for person in range(runs.start.size - 1):
+        start, stop = runs.start[person], runs.start[person + 1]
+        widest = max(widest, stop - start)
+        stretches = 4 * (stop - start + 1) + runs.cell_start[runs.silent + 1] - runs.cell_start[runs.silent]
+        for event in range(start, stop):
+            stretches += runs.cell_start[runs.choice[event] + 1] - runs.cell_start[runs.choice[event]]
+        most = max(most, stretches)
+    return Scratch(
+        np.zeros(widest, np.int64),
+        np.zeros(widest, np.int64),
+        np.zeros(widest, np.int64),
+        np.zeros(widest, np.int64),
+        np.zeros(widest + 1, np.int64),
+        np.zeros(widest + 1, np.int64),
+        np.zeros(2 * widest + 2, np.int64),
+        np.zeros(cells, np.int64),
+        np.zeros(cells, np.int64),
+        np.full(1, most, np.int64),
+    )
+
+
+def arrange(runs: Runs, start: int, stop: int, scratch: Scratch) -> int:
+    """Order one person's events so that none comes before one that it must follow; return how many could be ordered."""
+    size = stop - start
+    scratch.waiting[:size] = 0
+    for place in range(runs.after_start[start], runs.after_start[stop]):
+        scratch.waiting[runs.after[place] - start] += 1
+    filled = 0
+    for event in range(size):
+        if scratch.waiting[event] == 0:
+            scratch.order[filled] = event
+            filled += 1
+    taken = 0
+    while taken < filled:
+        earlier = scratch.order[taken]
+        taken += 1
+        for place in range(runs.after_start[start + earlier], runs.after_start[start + earlier + 1]):
+            later = runs.after[place] - start
+            scratch.waiting[later] -= 1
+            if scratch.waiting[later] == 0:
+                scratch.order[filled] = later
+                filled += 1
+    return filled
+
+
+def narrow(runs: Runs, start: int, stop: int, scratch: Scratch) -> int:
+    """
+    Carry the known order into one person's intervals, ``scratch.lo`` and ``scratch.hi``, to the fixed point.
+
+    Returns CONSISTENT, or the kind of conflict; then the intervals stay as given.
+    """
+    size = stop - start
+    lo, hi = scratch.lo, scratch.hi
+    for event in range(size):
+        lo[event] = runs.lo[start + event]
+        hi[event] = runs.hi[start + event]
+    if runs.after_start.size == 0 or runs.after_start[start] == runs.after_start[stop]:
+        return CONSISTENT
+    verdict = CONSISTENT
+    if arrange(runs, start, stop, scratch) < size:
+        return CIRCULAR_ORDER
+    for position in range(size):
+        earlier = scratch.order[position]
+        for place in range(runs.after_start[start + earlier], runs.after_start[start + earlier + 1]):
+            later = runs.after[place] - start
+            lo[later] = max(lo[later], lo[earlier])
+    for position in range(size - 1, -1, -1):
+        earlier = scratch.order[position]
+        for place in range(runs.after_start[start + earlier], runs.after_start[start + earlier + 1]):
+            hi[earlier] = min(hi[earlier], hi[runs.after[place] - start])
+        if lo[earlier] > hi[earlier]:
+            verdict = DATES_AGAINST_ORDER
+    if verdict != CONSISTENT:
+        for event in range(size):
+            lo[event] = runs.lo[start + event]
+            hi[event] = runs.hi[start + event]
+    return verdict
+
+
+def spread(runs: Runs, start: int, stop: int, verdict: int, scratch: Scratch) -> None:
+    """
+    Find the days on which nothing (item 0) and each event (item j + 1) may be the last to have happened.
+
+    In a conflict the order is what cannot be believed: only the intervals as given count.
+    """
+    size = stop - start
+    lo, hi, begin, until = scratch.lo, scratch.hi, scratch.begin, scratch.until
+    begin[0] = PAST
+    until[0] = FUTURE
+    for event in range(size):
+        until[0] = min(until[0], hi[event])
+        begin[event + 1] = lo[event]
+        until[event + 1] = FUTURE
+    if size <= _FEW:
+        for event in range(size):
+            for other in range(size):
+                if lo[other] > hi[event] and hi[other] < until[event + 1]:
+                    until[event + 1] = hi[other]
+    else:
+        by_lo = np.argsort(lo[:size])
+        sorted_lo = lo[:size][by_lo]
+        least_hi = np.empty(size + 1, np.int64)
+        least_hi[size] = FUTURE
+        for position in range(size - 1, -1, -1):
+            least_hi[position] = min(least_hi[position + 1], hi[by_lo[position]])
+        for event in range(size):
+            until[event + 1] = least_hi[np.searchsorted(sorted_lo, hi[event], side="right")]
+    if verdict == CONSISTENT and runs.after_start.size > 0:
+        for event in range(size):
+            for place in range(runs.after_start[start + event], runs.after_start[start + event + 1]):
+                until[event + 1] = min(until[event + 1], hi[runs.after[place] - start])
+
+
+def line_up(size: int, scratch: Scratch) -> int:
+    """Sort the beginnings and ends of one person's items by day, beginnings first; return how many there are."""
+    steps = scratch.steps
+    count = 0
+    for item in range(size + 1):
+        if scratch.begin[item] < scratch.until[item]:
+            steps[count] = ((scratch.begin[item] - PAST) << _ITEM_BITS) | item
+            steps[count + 1] = ((scratch.until[item] - PAST) << _ITEM_BITS) | _ENDS | item
+            count += 2
+    if count > 2 * _FEW:
+        steps[:count].sort()
+        return count
+    for position in range(1, count):
+        step = steps[position]
+        place = position
+        while place > 0 and steps[place - 1] > step:
+            steps[place] = steps[place - 1]
+            place -= 1
+        steps[place] = step
+    return count
+
+
+def prepare(runs: Runs, person: int, scratch: Scratch) -> tuple[int, int]:
+    """Line up one person's steps; return how many there are, and the kind of conflict if any."""
+    start, stop = runs.start[person], runs.start[person + 1]
+    verdict = narrow(runs, start, stop, scratch)
+    spread(runs, start, stop, verdict, scratch)
+    return line_up(stop - start, scratch), verdict
+
+
+def choice_of(runs: Runs, person: int, step: int) -> int:
+    """Return the set of cells that a step opens or closes."""
+    item = step & _ITEM_MASK
+    if item == 0:
+        return runs.silent
+    return int(runs.choice[runs.start[person] + item - 1])
+
+
+class Pieces(NamedTuple):
+    """Stretches of days: whose, which cell, from when, until before when, and whether nothing else is possible."""
+
+    person: Whole
+    cell: Small
+    begin: Small
+    until: Small
+    certain: NDArray[np.bool_]
+
+
+def write(pieces: Pieces, place: int, person: int, cell: int, begin: int, until: int, certain: int) -> int:
+    """Put one stretch in its place if there is room; return the next place."""
+    if place < pieces.person.size:
+        pieces.person[place] = person
+        pieces.cell[place] = cell
+        pieces.begin[place] = begin
+        pieces.until[place] = until
+        pieces.certain[place] = certain == 1
+    return place + 1
+
+
+def cut_person(runs: Runs, person: int, scratch: Scratch, pieces: Pieces, written: int) -> tuple[int, int]:
+    """Write one person's stretches after those already written; return how many there are then, and the kind of conflict."""
+    active, opened = scratch.active, scratch.opened
+    count, verdict = prepare(runs, person, scratch)
+    several, total, certain = 0, 0, -1  # how many cells are open, the sum of their numbers, and the only one
+    at = 0
+    while at < count:
+        mark = scratch.steps[at] >> _ITEM_BITS
+        day = mark + PAST
+        while at < count and scratch.steps[at] >> _ITEM_BITS == mark:
+            choice = choice_of(runs, person, scratch.steps[at])
+            change = -1 if scratch.steps[at] & _ENDS else 1
+            at += 1
+            for place in range(runs.cell_start[choice], runs.cell_start[choice + 1]):
+                cell = runs.cells[place]
+                active[cell] += change
+                if active[cell] == 0:
+                    several -= 1
+                    total -= cell
+                    written = write(pieces, written, person, cell, opened[cell], day, int(certain == cell))
+                elif active[cell] == 1 and change == 1:
+                    several += 1
+                    total += cell
+                    opened[cell] = day
+        now = total if several == 1 and verdict == CONSISTENT else -1
+        if now != certain:
+            if certain >= 0 and active[certain] > 0:
+                written = write(pieces, written, person, certain, opened[certain], day, 1)
+                opened[certain] = day
+            if now >= 0 and opened[now] < day:
+                written = write(pieces, written, person, now, opened[now], day, 0)
+                opened[now] = day
+            certain = now
+    return written, verdict
+
+
+def judge(runs: Runs, verdicts: Small) -> None:
+    """Write each person's kind of conflict into ``verdicts``."""
+    scratch = room(runs, 1)
+    for person in range(runs.start.size - 1):
+        verdicts[person] = narrow(runs, runs.start[person], runs.start[person + 1], scratch)
+
+
+def cut_pieces(runs: Runs, cells: int, pieces: Pieces, verdicts: Small) -> int:
+    """
+    Write every person's stretches into ``pieces`` while there is room, and return how many there are.
+
+    Called once with no room to learn the number, then again to fill: memory
+    stays linear in the answer. ``verdicts`` receives each person's conflict.
+    """
+    scratch = room(runs, cells)
+    written = 0
+    for person in range(runs.start.size - 1):
+        verdict = CONSISTENT
+        if runs.start[person] < runs.start[person + 1]:
+            written, verdict = cut_person(runs, person, scratch, pieces, written)
+        verdicts[person] = verdict
+    return written
+
+
+def count_days(
+    runs: Runs, cells: int, group: Small, skip: NDArray[np.bool_], span: tuple[int, int], first_day: int, lower: Small, upper: Small
+) -> None:
+    """
+    Add to ``lower`` and ``upper`` (group and cell × day) the changes of the persons of a span.
+
+    Person by person, a cell rises in ``upper`` on the day it becomes possible
+    and in ``lower`` on the day it becomes the only one possible; sums over the
+    days give the counts. Spans are disjoint, so their partial sums add up.
+    """
+    days = upper.shape[1] - 1
+    scratch = room(runs, cells)
+    most = scratch.most[0]
+    pieces = Pieces(
+        np.empty(most, np.int64), np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.bool_)
+    )
+    for person in range(span[0], span[1]):
+        if skip[person] or runs.start[person] == runs.start[person + 1]:
+            continue
+        written, _ = cut_person(runs, person, scratch, pieces, 0)
+        base = group[person] * cells
+        for place in range(written):
+            row = base + pieces.cell[place]
+            begin = min(max(np.int64(pieces.begin[place]) - first_day, 0), days)
+            until = min(max(np.int64(pieces.until[place]) - first_day, 0), days)
+            upper[row, begin] += 1
+            upper[row, until] -= 1
+            if pieces.certain[place]:
+                lower[row, begin] += 1
+                lower[row, until] -= 1
+
+
+# Callees before callers: the order in which they are compiled.
+PARTS = (room, arrange, narrow, judge, spread, line_up, prepare, choice_of, write, cut_person, cut_pieces, count_days)
