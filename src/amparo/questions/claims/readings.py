@@ -120,7 +120,8 @@ def _window(start: Days, end: Days, measure: Measure) -> tuple[Days, Days]:
 
 def _is_announced(modality: str | None, published: Days, end: Days, start: Days) -> bool:
     """Say whether the figure was out before its window began: what is planned is not yet done."""
-    return modality == "planned" or published[1] + margin("same_statement") < (start[0] if start[0] > UNBOUNDED_PAST else end[0])
+    begins = start[0] if UNBOUNDED_PAST < start[0] <= end[1] else end[0]
+    return modality == "planned" or published[1] + margin("same_statement") < begins
 
 
 @cache

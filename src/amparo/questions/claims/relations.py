@@ -140,7 +140,8 @@ def _facts() -> dict[str, pl.Expr]:
 def _obstacles() -> dict[str, pl.Expr]:
     """Why a pair cannot be compared, a column for each code."""
     stocks, flows = _c("a_stock") & _c("b_stock"), ~_c("a_stock") & ~_c("b_stock")
-    both_at_once = _c("same_body") & _c("same_window") & ~_c("meet")
+    one_thing = _c("same_body") & _same("family") & _same("population") & _same("place")
+    both_at_once = one_thing & _c("same_window") & ~_c("meet")
     return {
         "not_window": ~(flows & _c("one_in_other")) & ~(stocks & _c("same_window")) | (stocks & both_at_once & ~_c("day_was_over")),
         "not_unit": ~_same("unit") | (_c("a_unit") == "other"),
@@ -167,8 +168,9 @@ def _relation() -> pl.Expr:
 
 
 def _reasons() -> pl.Expr:
-    """The codes of a pair that cannot be compared; for the others what to bear in mind."""
+    """The codes of a pair that cannot be compared, every difference among them; for the others what to bear in mind."""
     is_not_comparable = _c("relation") == "not_comparable"
+    against = {code: _c(f"not_{code}") for code in REASONS} | {"window": _c("not_window") | ~_c("same_window")}
     worth_saying = {
         "window": ((_c("relation") == "nested") & ~_c("inside") & ~_c("meet"))
         | ((_c("relation") == "disagree") & ~(_c("same_window") & _c("day_was_over"))),
@@ -177,7 +179,7 @@ def _reasons() -> pl.Expr:
     }
     never = pl.lit(value=False)
     codes = [
-        pl.when(pl.when(is_not_comparable).then(f"not_{code}").otherwise(worth_saying.get(code, never))).then(pl.lit(code))
+        pl.when(pl.when(is_not_comparable).then(against[code]).otherwise(worth_saying.get(code, never))).then(pl.lit(code))
         for code in REASONS
     ]
     return pl.concat_list(codes).list.drop_nulls()
