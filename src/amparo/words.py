@@ -8,7 +8,8 @@ both side by side serves better than a process-wide language (decision 0004).
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -44,3 +45,44 @@ def say(code: str, language: Language, /, **values: object) -> str:
 def both(code: str, /, **values: object) -> dict[Language, str]:
     """Return the sentence of a code in Spanish and in English."""
     return {language: say(code, language, **values) for language in LANGUAGES}
+
+
+MONTHS: Mapping[Language, tuple[str, ...]] = {
+    "es": ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+}
+
+
+def number_in_words(value: int, language: Language) -> str:
+    """
+    Return a whole number with its thousands apart.
+
+    >>> number_in_words(1900, "es"), number_in_words(1900, "en"), number_in_words(-7, "es")
+    ('1.900', '1,900', '−7')
+    """
+    text = f"{abs(value):,}"
+    return ("−" if value < 0 else "") + (text.replace(",", ".") if language == "es" else text)
+
+
+def day_in_words(value: date, language: Language) -> str:
+    """
+    Return a day as it is read aloud.
+
+    >>> day_in_words(date(2025, 1, 9), "es"), day_in_words(date(2025, 1, 9), "en")
+    ('9 de enero de 2025', '9 January 2025')
+    """
+    month = MONTHS[language][value.month - 1]
+    return f"{value.day} de {month} de {value.year}" if language == "es" else f"{value.day} {month} {value.year}"
+
+
+def listed(items: Sequence[str], language: Language, *, either: bool = False) -> str:
+    """
+    Return words as a list in a sentence; ``either`` joins them by "or".
+
+    >>> listed(["a", "b", "c"], "es"), listed(["a", "b"], "en", either=True)
+    ('a, b y c', 'a or b')
+    """
+    if len(items) < 2:
+        return "".join(items)
+    joint = {("es", True): "o", ("es", False): "y", ("en", True): "or", ("en", False): "and"}[language, either]
+    return f"{', '.join(items[:-1])} {joint} {items[-1]}"

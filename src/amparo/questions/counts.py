@@ -1,0 +1,231 @@
+"""
+How many, at least and at most, by a stated rule, with the reasons of the gap and the statements behind it.
+
+L counts the persons who are in the count in every world that the sources
+allow, U those who are in it in some world (semantics §3). Both are
+attained by a world, so neither can be bettered without new facts.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from amparo.histories.events import Event, histories
+from amparo.histories.people import People
+from amparo.questions.identity import Webs, bounds_of_webs, webs_of
+from amparo.questions.relaxed import Doubt, relaxed
+from amparo.questions.rule import Rule
+from amparo.questions.standings import NOWHERE, Cell, Standing, Values, cells, counted_events, standings
+from amparo.questions.values import known_values, values_of
+
+
+@attrs.frozen
+class Bounds:
+    """At least, at most."""
+
+    at_least: int
+    at_most: int
+
+    @property
+    def gap(self) -> int:
+        """What is not known."""
+        return self.at_most - self.at_least
+
+    def to_dict(self) -> dict[str, int]:
+        """Return the two bounds as data."""
+        return {"at_least": self.at_least, "at_most": self.at_most}
+
+
+@attrs.frozen(kw_only=True)
+class Answer:
+    """
+    A count with its rule and everything that it rests on.
+
+    Attributes:
+        groups: cell of the breakdown → bounds, sorted.
+        unknown: dimension → how many of those counted at most have no single known value.
+        gap: the parts of at most − at least, in the order of semantics §3.
+        statements: ids behind the figure, sorted.
+        surely, possibly: the persons counted at least, and those counted at most; for lists, never for a public page by themselves.
+        safe: some persons were counted by a rule that is safe, not tight (more than eight who may be one).
+    """
+
+    rule: Rule
+    persons: Bounds
+    events: Bounds | None
+    groups: Mapping[Cell, Bounds]
+    unknown: Mapping[str, int]
+    gap: Mapping[str, int]
+    statements: tuple[str, ...]
+    surely: tuple[str, ...]
+    possibly: tuple[str, ...]
+    safe: bool = False
+
+    def to_dict(self) -> dict[str, Any]:  # Any: a JSON document
+        """Return the document of ``count --json``, but for the ledger."""
+        return {
+            "rule": self.rule.to_dict(),
+            "unit": self.rule.unit,
+            "persons": self.persons.to_dict(),
+            "events": None if self.events is None else self.events.to_dict(),
+            "groups": [{"by": dict(zip(self.rule.by, cell, strict=True)), **bounds.to_dict()} for cell, bounds in self.groups.items()],
+            "unknown": dict(self.unknown),
+            "gap": dict(self.gap),
+            "statements": list(self.statements),
+        }
+
+
+@attrs.frozen
+class _World:
+    """The standings under one set of doubts."""
+
+    standings: Mapping[str, Standing]
+    webs: Webs
+    values: Mapping[str, Values]
+
+    def standing(self, person: str) -> Standing:
+        return self.standings.get(person, NOWHERE)
+
+
+def count(people: People, rule: Rule) -> Answer:
+    """Return the answer of a rule over the persons of a registry."""
+    webs = webs_of(people)
+    full = _world(people, rule, webs, ())
+    persons, events = _bounds(full, rule)
+    measured = persons if rule.unit == "persons" or events is None else events
+    counted = sorted(person for person, standing in full.standings.items() if standing.possible and person not in webs.blocks)
+    known = known_values(people, full.values, rule.by)
+    return Answer(
+        rule=rule,
+        persons=persons,
+        events=events,
+        groups=_groups(full, rule, known),
+        unknown={dimension: _unknown(full, counted, dimension) for dimension in rule.by},
+        gap=_gap(people, rule, webs, measured.gap),
+        statements=_statements(people, rule, counted),
+        surely=tuple(person for person in counted if full.standing(person).certain),
+        possibly=tuple(counted),
+        safe=webs.safe,
+    )
+
+
+def _world(people: People, rule: Rule, webs: Webs, without: Sequence[Doubt]) -> _World:
+    """Return everybody's standing, and that of everybody who may be several, with some doubts set aside."""
+    fresh = None if "freshness" in without else rule.fresh_within
+    events: dict[str, list[Event]] = histories([*people.reports, *webs.reports(people.reports)], fresh_within=fresh)
+    if "disputes" in without:
+        events = {person: relaxed(own) for person, own in events.items()}
+    values = {person: values_of(people, webs.members(person), events.get(person, ()), rule) for person in events}
+    found = standings(events, rule)
+    if rule.where:
+        found = {
+            person: one
+            for person, standing in found.items()
+            if (one := _where(standing, values[person], rule, strict="breakdown" in without)).possible
+        }
+    return _World(found, Webs.none() if "identity" in without else webs, values)
+
+
+def _where(standing: Standing, values: Values, rule: Rule, *, strict: bool) -> Standing:
+    """Return the standing among those with a value: unknown is possible, never certain."""
+    for dimension, value in rule.where:
+        here = standing.places if dimension == "facility" else values.get(dimension, frozenset())
+        if here and value not in here:
+            return NOWHERE
+        if here != frozenset({value}):
+            standing = NOWHERE if strict else attrs.evolve(standing, certain=False, events_certain=0)
+    return standing
+
+
+def _bounds(world: _World, rule: Rule) -> tuple[Bounds, Bounds | None]:
+    """Return the bounds in persons, and in events for a flow."""
+    webs = world.webs
+    alone = [one for person, one in world.standings.items() if person not in webs.persons and person not in webs.blocks]
+    least, most = bounds_of_webs(webs, lambda block: world.standing(block).certain, lambda block: world.standing(block).possible)
+    persons = Bounds(sum(one.certain for one in alone) + least, sum(one.possible for one in alone) + most)
+    if rule.is_stock:
+        return persons, None
+    least, most = bounds_of_webs(
+        webs, lambda block: world.standing(block).events_certain, lambda block: world.standing(block).events_possible
+    )
+    return persons, Bounds(sum(one.events_certain for one in alone) + least, sum(one.events_possible for one in alone) + most)
+
+
+def _groups(world: _World, rule: Rule, known: Mapping[str, Sequence[str]]) -> dict[Cell, Bounds]:
+    """Return the bounds of each cell: certain only for the persons who can be in no other."""
+    if not rule.by:
+        return {}
+    placed = {person: cells(one, world.values.get(person, {}), rule.by, known) for person, one in world.standings.items()}
+    webs = world.webs
+    least: defaultdict[Cell, int] = defaultdict(int)
+    most: defaultdict[Cell, int] = defaultdict(int)
+    for person, (choices, single) in placed.items():
+        if person not in webs.persons and person not in webs.blocks:
+            for cell in choices:
+                most[cell] += world.standing(person).possible
+                least[cell] += single and world.standing(person).certain
+    for cell in sorted({cell for choices, _ in placed.values() for cell in choices}):
+
+        def surely(block: str, cell: Cell = cell) -> bool:
+            choices, single = placed.get(block, ([], False))
+            return single and cell in choices and world.standing(block).certain
+
+        def maybe(block: str, cell: Cell = cell) -> bool:
+            return cell in placed.get(block, ([], False))[0] and world.standing(block).possible
+
+        low, high = bounds_of_webs(webs, surely, maybe)
+        least[cell] += low
+        most[cell] += high
+    return {cell: Bounds(least[cell], most[cell]) for cell in sorted(most)}
+
+
+def _unknown(world: _World, counted: Sequence[str], dimension: str) -> int:
+    """Return how many of those counted at most have no single known value."""
+
+    def here(person: str) -> frozenset[str]:
+        return world.standing(person).places if dimension == "facility" else world.values.get(person, {}).get(dimension, frozenset())
+
+    return sum(len(here(person)) != 1 for person in counted)
+
+
+def _gap(people: People, rule: Rule, webs: Webs, total: int) -> dict[str, int]:
+    """
+    Return the parts of the gap, doubt upon doubt in the order of semantics §3.
+
+    Each part is what the gap grows by when one more sort of doubt is admitted; the parts add up to the total.
+    """
+    parts: dict[str, int] = {}
+    reached = 0
+    doubts: tuple[Doubt, ...] = ("dates", "disputes", "breakdown", "identity", "freshness")
+    for place, doubt in enumerate(doubts):
+        if doubt == "freshness":
+            upto = total
+        else:
+            persons, events = _bounds(_world(people, rule, webs, doubts[place + 1 :]), rule)
+            upto = (persons if rule.unit == "persons" or events is None else events).gap
+        upto = min(max(upto, reached), total)
+        parts[doubt] = upto - reached
+        reached = upto
+    return parts
+
+
+def _statements(people: People, rule: Rule, counted: Sequence[str]) -> tuple[str, ...]:
+    """Return the statements that put somebody into the count, at least possibly."""
+    wanted = set(counted)
+    own = histories([report for report in people.reports if report.person_id in wanted], fresh_within=None)
+    return tuple(sorted({report.statement_id for events in own.values() for event in _behind(events, rule) for report in event.reports}))
+
+
+def _behind(events: Sequence[Event], rule: Rule) -> Iterator[Event]:
+    """Yield the events that the count of a person looks at: of a flow the counted ones, of a stock those up to its day."""
+    if not rule.is_stock:
+        yield from counted_events(events, rule)
+        return
+    from amparo.histories.people import day
+
+    for event in events:
+        first = day(event.lo)
+        if event.states and (first is None or rule.on is None or first <= rule.on):
+            yield event

@@ -1,0 +1,89 @@
+"""Persons who may be one person, in counts: the least and most over all the ways to join them (semantics §3)."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import attrs
+import numpy as np
+import polars as pl
+
+from amparo.histories import best_partitions, read_parts
+from amparo.histories.people import People
+from amparo.histories.reports import Report
+
+
+@attrs.frozen
+class _Web:
+    """Persons connected by undecided pairs, and the sets of them that may be one, each with its own id."""
+
+    persons: tuple[str, ...]
+    blocks: Mapping[int, str]
+
+
+@attrs.frozen
+class Webs:
+    """
+    All webs of undecided identity.
+
+    Attributes:
+        persons: everybody who stands in one.
+        blocks: the id of each set of two or more who may be one → its members.
+        safe: a web was too large to go through.
+    """
+
+    webs: tuple[_Web, ...] = ()
+    persons: frozenset[str] = frozenset()
+    blocks: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    safe: bool = False
+
+    @staticmethod
+    def none() -> "Webs":
+        """Return no web at all: everybody counts alone."""
+        return Webs()
+
+    def members(self, person: str) -> tuple[str, ...]:
+        """Return the persons behind an id."""
+        return self.blocks.get(person, (person,))
+
+    def reports(self, reports: Sequence[Report]) -> Iterator[Report]:
+        """Yield the reports of every set of persons as if they were one."""
+        for block, members in self.blocks.items():
+            for report in reports:
+                if report.person_id in members:
+                    yield attrs.evolve(report, person_id=block)
+
+
+def webs_of(people: People) -> Webs:
+    """Return the webs of a registry's undecided pairs."""
+    if not people.undecided:
+        return Webs()
+    ids = sorted({person for pair in people.undecided for person in pair} | set(people.sayings))
+    frame, apart = (
+        pl.DataFrame(pairs, schema={"a": pl.String, "b": pl.String}, orient="row") for pairs in (people.undecided, people.different)
+    )
+    found, blocks, safe = [], {}, False
+    for web in read_parts(pl.Series(ids, dtype=pl.String), frame, apart).webs:
+        persons = tuple(ids[place] for place in web.persons)
+        own = {mask: "+".join(persons[bit] for bit in range(len(persons)) if mask >> bit & 1) for mask in web.blocks}
+        if not own:
+            safe = True
+            own = {1 << bit: person for bit, person in enumerate(persons)} | {(1 << len(persons)) - 1: "+".join(persons)}
+        found.append(_Web(persons, own))
+        blocks |= {name: tuple(name.split("+")) for name in own.values() if "+" in name}
+    return Webs(tuple(found), frozenset(person for web in found for person in web.persons), blocks, safe)
+
+
+def bounds_of_webs(webs: Webs, surely: Callable[[str], int], maybe: Callable[[str], int]) -> tuple[int, int]:
+    """Return the least sum of ``surely`` and the most of ``maybe`` over all the ways to join the persons of every web."""
+    least, most = 0, 0
+    for web in webs.webs:
+        low = np.array([[surely(name)] for name in web.blocks.values()], np.int64)
+        high = np.array([[maybe(name)] for name in web.blocks.values()], np.int64)
+        if len(web.blocks) == len(web.persons) + 1 and len(web.persons) > 8:
+            # Too many to go through: once where all parts and the whole are sure; every part that may be, if the whole can.
+            least += int(low.min())
+            most += int(high[:-1].sum())
+        else:
+            lower, upper = best_partitions(len(web.persons), np.array(list(web.blocks), np.int64), low, high)
+            least += int(lower[0])
+            most += int(upper[0])
+    return least, most
