@@ -9,7 +9,7 @@ on the page; labels and ticks are computed here, so that no installed font moves
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from xml.etree import ElementTree as ET
 
 import attrs
@@ -54,32 +54,38 @@ class Mark:
 
 @attrs.frozen
 class Chart:
-    """One small multiple: its axis, the top of its scale, the claims and the record's own daily bounds (day, at least, at most)."""
+    """One small multiple: its axis, the lines of its scale, the claims and the record's own daily bounds (day, at least, at most)."""
 
     axis: Axis
-    top: int
+    lines: tuple[int, ...]
     marks: tuple[Mark, ...]
     band: tuple[tuple[date, int, int], ...] = ()
 
+    @property
+    def top(self) -> int:
+        """The uppermost line."""
+        return self.lines[-1]
 
-def scale_top(values: Sequence[int]) -> int:
-    """
-    Return a round number at or above all values.
 
-    >>> scale_top([3, 1896]), scale_top([]), scale_top([412])
-    (2000, 10, 500)
+def scale(values: Sequence[int]) -> tuple[int, ...]:
     """
-    largest = max([10, *values])
-    largest += largest // 40  # a mark on the uppermost line would be cut
-    unit = 10 ** (len(str(largest)) - 1)
-    return next(unit * step // 2 for step in range(2, 21) if unit * step // 2 >= largest)
+    Return the lines of a scale that holds all values: from nothing up, in round and even steps, five at most.
+
+    >>> scale([3, 1896]), scale([]), scale([412])
+    ((0, 500, 1000, 1500, 2000), (0, 2, 4, 6, 8, 10), (0, 100, 200, 300, 400, 500))
+    """
+    largest = max([8, *values])
+    largest += largest // 40 + 1  # a mark on the uppermost line would be cut
+    steps = (unit * first for unit in (10**power for power in range(19)) for first in (1, 2, 5))
+    step = next(step for step in steps if step * 5 >= largest)
+    return tuple(range(0, largest + step, step))
 
 
 def svg(chart: Chart, language: Language, *, identifier: str, title: str, description: str) -> str:
     """Return the chart as one SVG element for a page: titled, described, without colours, scripts or style."""
     import vl_convert
 
-    locale = "es-ES" if language == "es" else "en-US"
+    locale: Literal["es-ES", "en-US"] = "es-ES" if language == "es" else "en-US"
     drawn = vl_convert.vegalite_to_svg(_layers(chart, language).to_json(), format_locale=locale, time_format_locale=locale)
     return reduced(drawn, identifier=identifier, title=title, description=description)
 
@@ -101,7 +107,7 @@ def _encoded(chart: Chart, layer: Mapping[str, Any], language: Language) -> Any:
     labels = {str(_place(tick.x)): tick.text for tick in ticks(chart.axis, language)}
     named = "(" + str(labels) + ")[datum.value]"
     x_axis = alt.Axis(values=[int(value) for value in labels], labelExpr=named, grid=False, labelOverlap=False, labelFlush=True, tickSize=4)
-    y_axis = alt.Axis(values=[chart.top * part // 4 for part in range(5)], format=",d", labelOverlap=False, domain=False, ticks=False)
+    y_axis = alt.Axis(values=list(chart.lines), format=",d", labelOverlap=False, domain=False, ticks=False)
     y_scale = alt.Scale(domain=[0, chart.top], nice=False, zero=True)
     encoding: dict[str, Any] = {
         "x": alt.X("x:Q", scale=alt.Scale(domain=[0, 10000], nice=False, zero=False), axis=x_axis),
@@ -111,14 +117,15 @@ def _encoded(chart: Chart, layer: Mapping[str, Any], language: Language) -> Any:
         encoding["x2"] = alt.X2("x2")
     if "y2" in layer["rows"][0]:
         encoding["y2"] = alt.Y2("y2")
-    data = alt.Data(values=list(layer["rows"]))
-    return alt.Chart(data, mark=alt.MarkDef(clip=True, **layer["mark"])).encode(**encoding)
+    return alt.Chart(alt.InlineData(values=list(layer["rows"])), mark=alt.MarkDef(clip=True, **layer["mark"])).encode(**encoding)
 
 
 def _window_lines(chart: Chart) -> Mapping[str, Any]:
     """A cumulative figure rises from nothing on the first day of its own window: two slopes show two windows."""
     rows = [
-        {"x": _day(chart, mark.start), "y": 0, "x2": _day(chart, mark.last), "y2": mark.shown_at} for mark in chart.marks if mark.start is not None
+        {"x": _day(chart, mark.start), "y": 0, "x2": _day(chart, mark.last), "y2": mark.shown_at}
+        for mark in chart.marks
+        if mark.start is not None
     ]
     return {"mark": {"type": "rule", "stroke": _COLOUR["window"], "strokeWidth": 1}, "rows": rows}
 
@@ -208,8 +215,8 @@ def _without_background(root: ET.Element) -> None:
 
 
 _KEPT = frozenset(
-    ("class", "clip-path", "cx", "cy", "d", "fill-opacity", "height", "id", "r", "stroke-width", "text-anchor", "transform", "viewBox", "width",
-     "x", "x1", "x2", "y", "y1", "y2")
+    ("class", "clip-path", "cx", "cy", "d", "fill-opacity", "height", "id", "r", "stroke-width", "text-anchor", "transform", "viewBox",
+     "width", "x", "x1", "x2", "y", "y1", "y2")
 )  # fmt: skip
 
 

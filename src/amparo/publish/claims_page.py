@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import attrs
@@ -22,6 +22,7 @@ VERDICTS = ("shown", "compatible", "not_reached", "contradicted", "not_comparabl
 PARTS = ("men", "women", "civilians", "military", "adults", "adolescents", "sentenced", "unsentenced", "foreigners")
 _STOCKS = frozenset({"detained_stock", "still_detained"})
 _FLOWS = frozenset({"released", "released_under_measures", "full_freedom"})
+_HALF_YEAR = timedelta(days=182)
 
 type Row = Mapping[str, Any]  # one claim, its cells of every type
 
@@ -67,9 +68,10 @@ class Board:
 
 def claims_of(release: Release, voice: Voice) -> Mapping[str, Claim]:
     """Return every claim by its id, in the order of ids."""
-    verdicts = {row["claim_id"]: row for row in release.claims_report.get("claims", ())}
+    checked = {row["claim_id"]: row for row in release.claims_report.get("claims", ())}
     failing = {row["claim_id"] for row in release.claims_report.get("arithmetic", ())}
-    return {row["claim_id"]: _claim(row, verdicts.get(row["claim_id"], {}), row["claim_id"] in failing, voice) for row in release.rows("claims")}
+    rows = {row["claim_id"]: row for row in release.rows("claims")}
+    return {one: _claim(row, checked.get(one, {}), one in failing, voice) for one, row in rows.items()}
 
 
 def _claim(row: Row, checked: Row, sums_fail: bool, voice: Voice) -> Claim:  # noqa: FBT001 - a cell of the report
@@ -178,8 +180,15 @@ def _standing_of(claims: Mapping[str, Claim]) -> Mapping[str, Claim]:
     return {one.row["claim_id"]: claim for claim in claims.values() for one in (claim, *claim.copies)}
 
 
-def chart_axis(release: Release) -> Axis | None:
-    """Return the days that all panels share: those of the record's own series, else those of the claims."""
+def chart_axis(release: Release, *, flows: bool) -> Axis | None:
+    """
+    Return the days that all panels of a kind share.
+
+    Stocks: the days of the record's own series, else those of the claims. Cumulative figures: the
+    last half year, since windows that open in different years would draw each other flat.
+    """
+    if flows:
+        return axis([release.as_of - _HALF_YEAR, release.as_of])
     if release.series.height:
         return axis(release.series["day"].to_list())
     return axis([day for row in release.rows("claims") for day in interval(row["until"] or row["from"] or "")])
@@ -191,7 +200,7 @@ def panels(release: Release, claims: Mapping[str, Claim], voice: Voice, *, flows
 
     A panel needs two figures; smaller places and other days stay out, since figures with different rules make no series.
     """
-    measures, on = (_FLOWS if flows else _STOCKS), chart_axis(release)
+    measures, on = (_FLOWS if flows else _STOCKS), chart_axis(release, flows=flows)
     every = [claim for claim in claims.values() if claim.row["measure"] in measures]
     groups: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in every:
@@ -200,10 +209,10 @@ def panels(release: Release, claims: Mapping[str, Claim], voice: Voice, *, flows
     kept = {key: sorted(group, key=lambda c: (moment(c), c.anchor)) for key, group in groups.items() if len(group) > 1}
     if on is None or not kept:
         return [], len(every)
-    top = charts.scale_top([end for group in kept.values() for claim in group for end in _ends(claim)])
+    lines = charts.scale([end for group in kept.values() for claim in group for end in _ends(claim)])
     shown = sorted(kept.items(), key=lambda item: (-len(item[1]), item[0]))
     band = () if flows else _band(release)
-    drawn = [_panel(number, key, group, charts.Chart(on, top, tuple(_mark(c, flows=flows) for c in group), band), voice, flows=flows)
+    drawn = [_panel(number, key, group, charts.Chart(on, lines, tuple(_mark(c, flows=flows) for c in group), band), voice, flows=flows)
              for number, (key, group) in enumerate(shown)]  # fmt: skip
     return drawn, len(every) - sum(map(len, kept.values()))
 
@@ -211,8 +220,13 @@ def panels(release: Release, claims: Mapping[str, Claim], voice: Voice, *, flows
 def _is_charted(claim: Claim, release: Release, on: Axis, *, flows: bool) -> bool:
     first, last = moment(claim)
     in_time = first is not None and last is not None and on.first <= first and last <= on.last and (last - first).days <= 31
-    starts = not flows or (claim.row["from"] is not None and claim.row["from"] != claim.row["until"])
-    return in_time and starts and release.territory in {"", claim.row["place"]}
+    return in_time and (not flows or _opens_within(claim, on)) and release.territory in {"", claim.row["place"]}
+
+
+def _opens_within(claim: Claim, on: Axis) -> bool:
+    """Say whether a cumulative figure's window opens on the chart, and lasts longer than a day: else its slope would lie."""
+    first = interval(claim.row["from"] or "")[0]
+    return first is not None and first >= on.first and claim.row["from"] != claim.row["until"]
 
 
 def _ends(claim: Claim) -> Sequence[int]:
@@ -240,5 +254,6 @@ def _panel(number: int, key: tuple[str, str, str], group: Sequence[Claim], chart
         low=voice.number(min(values)), high=voice.number(max(values)),
     )  # fmt: skip
     title = voice.t("chart_title", measure=voice.word("measure", measure), claimant=claimant)
-    svg = charts.svg(chart, voice.language, identifier=f"chart-{'flow' if flows else 'stock'}-{number + 1}", title=title, description=described)
+    identifier = f"chart-{'flow' if flows else 'stock'}-{number + 1}"
+    svg = charts.svg(chart, voice.language, identifier=identifier, title=title, description=described)
     return Panel(svg, title, tuple(reversed(group)))

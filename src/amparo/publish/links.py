@@ -14,7 +14,7 @@ def anchor(prefix: str, identifier: str) -> str:
     Return the permanent anchor of an id; two ids never share one.
 
     >>> anchor("claim", "ve-e63cbc06"), anchor("s", "a b/ñ")
-    ('claim-ve-e63cbc06', 's-a_20b_2f_c3_b1')
+    ('claim-ve-e63cbc06', 's-a~20b~2f~c3~b1')
     """
     return f"{prefix}-{_plain(identifier)}"
 
@@ -27,7 +27,7 @@ def file_names(identifiers: Iterable[str]) -> Mapping[str, str]:
     """
     names: dict[str, str] = {}
     for identifier in sorted(set(identifiers)):
-        name = _plain(identifier).lower().replace(".", "_2e")
+        name = _plain(identifier).lower().replace(".", "~2e")
         if not name or len(name) > _LONGEST:
             raise BadInput("publish.id_not_a_name", id=identifier)
         if name in names:
@@ -59,5 +59,5 @@ def host(text: str) -> str:
 
 
 def _plain(identifier: str) -> str:
-    """Return letters, digits, ``-`` and ``.`` as they are and every other byte as ``_xx``: reversible, so never ambiguous."""
-    return "".join(c if re.fullmatch(r"[A-Za-z0-9.-]", c) else "".join(f"_{byte:02x}" for byte in c.encode()) for c in identifier)
+    """Return letters, digits, ``-``, ``_`` and ``.`` as they are and every other byte as ``~xx``: reversible, so never ambiguous."""
+    return "".join(c if re.fullmatch(r"[A-Za-z0-9._-]", c) else "".join(f"~{byte:02x}" for byte in c.encode()) for c in identifier)

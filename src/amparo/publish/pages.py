@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001 - every page is made from the same two arguments
 """What each page of the site shows, gathered from a release; the templates only lay it out."""
 
 import json
@@ -9,9 +10,8 @@ from typing import Any
 import attrs
 
 from amparo.publish import claims_page, drawing, tables
-from amparo.publish.claims_page import Claim
 from amparo.publish.links import anchor
-from amparo.publish.release import PersonEvent, PersonPage, Release
+from amparo.publish.release import PersonEvent, PersonPage, Release, Spell
 from amparo.publish.voice import Voice, capital
 from amparo.statements import margin
 
@@ -94,7 +94,7 @@ def law(release: Release, voice: Voice) -> Context:
     if not ids:
         return {"main": None, "others": [], "ticks": [], "other_ticks": []}
     latest = max(rows, key=lambda row: (row["lo"] or date.min, row["instrument_id"]))["instrument_id"]
-    main = release.main_instrument if release.main_instrument in ids else latest
+    main = release.main_instrument if release.main_instrument is not None and release.main_instrument in ids else str(latest)
     of_main = [row for row in rows if row["instrument_id"] == main]
     others = [row for row in rows if row["instrument_id"] != main]
     on, wide = _axis_of(of_main), _axis_of(others)
@@ -116,10 +116,15 @@ def _instrument(identifier: str, rows: Sequence[Mapping[str, Any]], on: drawing.
     for row in rows:
         key = (row["stage"], None, None) if row["stage"] in _ONCE else (row["stage"], row["lo"], row["hi"])
         groups.setdefault(key, []).append(row)
-    stages = [_stage(key[0], group, on, voice) for key, group in groups.items()]
+    stages = [_stage(key[0], group, on, voice) for key, group in sorted(groups.items(), key=lambda item: _order(item[1]))]
     titles = release.instruments.get(identifier)
     bars = tuple(bar for stage in stages for bar in stage.bars)
     return Instrument(identifier, voice.own(titles) if titles else identifier, tuple(stages), bars)
+
+
+def _order(rows: Sequence[Mapping[str, Any]]) -> tuple[date, date]:
+    """Order stages by the day by which the first source has them done: a month named for one does not put it before its days."""
+    return min((row["hi"] or date.max, row["lo"] or date.min) for row in rows)
 
 
 def _stage(stage: str, rows: Sequence[Mapping[str, Any]], on: drawing.Axis | None, voice: Voice) -> Stage:
@@ -179,7 +184,8 @@ def first_event(person: PersonPage) -> PersonEvent | None:
 
 def person(release: Release, voice: Voice, one: PersonPage) -> Context:
     """One public case: its states in time, its events and their sources."""
-    spells = sorted((s for s in one.spells if s.state != "no_record"), key=lambda s: (s.since or date.min, s.until or date.max, s.state))
+    known = [s for s in one.spells if s.state != "no_record" and (s.since is None or s.since <= release.as_of)]
+    spells = sorted(known, key=lambda s: (s.since or date.min, s.until or date.max, s.state))
     days = [day for event in one.events for day in (event.lo, event.hi)] + [spell.since for spell in spells]
     past = [day for day in days if day is not None and day <= release.as_of]
     on = drawing.axis(past, last=release.as_of)
@@ -187,16 +193,22 @@ def person(release: Release, voice: Voice, one: PersonPage) -> Context:
     states = list(dict.fromkeys(spell.state for spell in spells))
     tracks = [Track(capital(voice.state(state)), tuple(_spell_bar(on, s, voice) for s in spells if s.state == state)) for state in states]
     stated = [event for event in one.events if not event.implicit and (event.lo is not None or event.hi is not None)]
-    marks = tuple(drawing.bar(on, e.lo, e.hi, certain=not e.disputed and e.lo == e.hi, words=f"{voice.kind(e.kind)}: {voice.window(e.lo, e.hi)}")
-                  for e in stated)  # fmt: skip
+    stated.sort(key=lambda event: event.lo is not None and event.lo == event.hi)  # exact days are drawn over the others
+    marks = tuple(_mark(on, event, voice) for event in stated)
     return {
-        "person": one, "spells": spells, "axis": on, "ticks": drawing.ticks(on, voice.language), "tracks": tracks, "marks": marks,
+        "person": one, "spells": spells, "first": min(past, default=release.as_of),
+        "ticks": drawing.ticks(on, voice.language), "tracks": tracks, "marks": marks,
         "events": sorted(one.events, key=lambda e: (e.lo or date.min, e.hi or date.max, e.kind)),
         "places": {row["facility_id"]: row["name"] for row in release.rows("facilities")},
     }  # fmt: skip
 
 
-def _spell_bar(on: drawing.Axis, spell: Any, voice: Voice) -> drawing.Bar:
+def _mark(on: drawing.Axis, event: PersonEvent, voice: Voice) -> drawing.Bar:
+    words = f"{voice.kind(event.kind)}: {voice.window(event.lo, event.hi)}"
+    return drawing.bar(on, event.lo, event.hi, certain=not event.disputed and event.lo == event.hi, words=words)
+
+
+def _spell_bar(on: drawing.Axis, spell: Spell, voice: Voice) -> drawing.Bar:
     last = date.fromordinal(spell.until.toordinal() - 1) if spell.until is not None and spell.until > date.min else None
     words = f"{voice.state(spell.state)}, {voice.t('certain' if spell.certain else 'possible')}: {voice.window(spell.since, last)}"
     return attrs.evolve(drawing.bar(on, spell.since, last, certain=spell.certain, words=words), point=False)
@@ -234,7 +246,12 @@ def data(release: Release, voice: Voice) -> Context:
     """The tables, their columns, and an example of a citation."""
     listed = [(table, len(tables.records(release, table)), tables.columns(table)) for table in tables.TABLES]
     example = release.figures[0] if release.figures else None
-    return {"tables": listed, "meaning": tables.meaning, "example": example, "example_anchor": anchor("figure", example.id) if example else None}
+    return {
+        "tables": listed,
+        "meaning": tables.meaning,
+        "example": example,
+        "example_anchor": anchor("figure", example.id) if example else None,
+    }
 
 
-__all__ = ["Claim", "cases", "claims", "data", "facilities", "facility", "index", "law", "methods", "person", "sources"]
+__all__ = ["cases", "claims", "data", "facilities", "facility", "index", "law", "methods", "person", "sources"]

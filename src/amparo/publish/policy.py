@@ -62,7 +62,8 @@ def _owners(frame: pl.DataFrame, same: pl.DataFrame | None) -> pl.Series:
     subject = pl.concat_str("subject_kind", pl.lit("\t"), "subject")
     if same is None:
         return frame.select(subject.alias("owner")).to_series()
-    persons = same.select(owner=subject, person=pl.concat_str(pl.lit("person\t"), "person_id")).unique("owner", keep="first", maintain_order=True)
+    persons = same.select(owner=subject, person=pl.concat_str(pl.lit("person\t"), "person_id"))
+    persons = persons.unique("owner", keep="first", maintain_order=True)
     joined = frame.select(subject.alias("owner")).join(persons, on="owner", how="left", maintain_order="left")
     return joined.select(pl.coalesce("person", "owner").alias("owner")).to_series()
 
