@@ -6,13 +6,13 @@ a registry of forty persons must not pay. Both are made of the same functions,
 so there is one rule and one test of their equality.
 """
 
-from collections.abc import Callable
 from functools import cache
 from types import FunctionType, SimpleNamespace
-from typing import Any
+from typing import Any, Literal
 
 from amparo.histories import identity_kernel, kernels
 
+_MODULES = (kernels, identity_kernel)
 COMPILE_ABOVE = 4_000  # events; below, plain Python takes less time than loading Numba
 
 
@@ -24,29 +24,26 @@ def chosen(events: int) -> SimpleNamespace:
 @cache
 def interpreted() -> SimpleNamespace:
     """Return the kernels as plain Python."""
-    return SimpleNamespace(**{part.__name__: part for part in _parts()})
+    return SimpleNamespace(**{part.__name__: part for module in _MODULES for part in module.PARTS})
 
 
 @cache
 def compiled() -> SimpleNamespace:
     """Return the kernels as machine code, kept between runs where the cache folder can be written."""
     made: dict[str, Any] = {}  # Any: Numba's dispatchers have no types
-    for module in (kernels, identity_kernel):
-        names = dict(vars(module)) | made
-        for part in module.PARTS:
-            # The same code with the compiled twins of what it calls in scope.
-            names[part.__name__] = made[part.__name__] = _compile(FunctionType(part.__code__, names, part.__name__))
+    for module in _MODULES:
+        names = dict(vars(module))
+        for part in (*module.INLINE, *module.PARTS):
+            # The same code, with the compiled twins of what it calls in scope.
+            twin = FunctionType(part.__code__, names, part.__name__)
+            names[part.__name__] = made[part.__name__] = _compile(twin, "always" if part in module.INLINE else "never")
     return SimpleNamespace(**made)
 
 
-def _compile(function: FunctionType) -> Any:  # Any: as above
+def _compile(function: FunctionType, inline: Literal["always", "never"]) -> Any:  # Any: as above
     from numba import njit
 
     try:
-        return njit(cache=True, nogil=True)(function)
+        return njit(cache=True, nogil=True, inline=inline)(function)
     except RuntimeError:  # no folder can keep the code: installed read-only, and no home to write to
-        return njit(nogil=True)(function)
-
-
-def _parts() -> tuple[Callable[..., Any], ...]:
-    return (*kernels.PARTS, *identity_kernel.PARTS)
+        return njit(nogil=True, inline=inline)(function)

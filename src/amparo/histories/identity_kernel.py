@@ -94,4 +94,5 @@ def best_partitions(parts: int, masks: Whole, surely: Whole, maybe: Whole) -> tu
     return least[-1], most[-1]
 
 
-PARTS = (best_partitions, add_row, add_components)
+INLINE = (best_partitions, add_row)
+PARTS = (add_components,)

@@ -56,7 +56,8 @@ def lay_out(events: pl.DataFrame, *, by: Sequence[str] = (), in_order: bool = Fa
     if taken:
         raise BadInput("histories.by_not_possible", columns=", ".join(taken))
     _refuse_empty(events)
-    frame = _grouped(events, in_order=in_order)
+    wanted = [name for name in (*_NEEDED, "after", *by) if name in events.columns]
+    frame = _grouped(events.select(wanted), in_order=in_order)
     person = frame["person_id"]
     start = _run_starts(person)
     _refuse_repeated(frame["event_id"])
