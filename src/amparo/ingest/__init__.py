@@ -1,18 +1,40 @@
 """Foreign files to proposed statements: nothing here records anything."""
 
 from amparo.ingest.bundled import propose_cases, propose_claims, propose_facilities, propose_stages
+from amparo.ingest.casefiles import propose_casefile
 from amparo.ingest.delimited import read_delimited
+from amparo.ingest.files import file_content, read_table
+from amparo.ingest.guard import Limits
+from amparo.ingest.lists import propose_list
+from amparo.ingest.mapfile import read_map
+from amparo.ingest.mapping import ListMap
+from amparo.ingest.phrases import DateConvention, ReadDate, read_date, to_edtf
 from amparo.ingest.proposals import Fact, Proposals, Record
+from amparo.ingest.refused import refused_table
+from amparo.ingest.spreadsheet import read_spreadsheet
 from amparo.ingest.tables import Table
 
 __all__ = [
+    "DateConvention",
     "Fact",
+    "Limits",
+    "ListMap",
     "Proposals",
+    "ReadDate",
     "Record",
     "Table",
+    "file_content",
+    "propose_casefile",
     "propose_cases",
     "propose_claims",
     "propose_facilities",
+    "propose_list",
     "propose_stages",
+    "read_date",
     "read_delimited",
+    "read_map",
+    "read_spreadsheet",
+    "read_table",
+    "refused_table",
+    "to_edtf",
 ]

@@ -60,8 +60,8 @@ def guarded_cells(
         refusal = json.loads(lines[-1])
         raise BadInput(refusal["refused"], file=name, **_shown(refusal["values"]))
     if done.returncode != 0:
-        # Killed by a limit, or the parser gave up on memory.
-        raise BadInput("ingest.spreadsheet_too_heavy", file=name)
+        # 1: the parser broke off; anything else: a limit ended it.
+        raise BadInput("ingest.spreadsheet_damaged" if done.returncode == 1 else "ingest.spreadsheet_too_heavy", file=name)
     return json.loads(lines[0]), [json.loads(line) for line in lines[1:]]
 
 

@@ -1,0 +1,89 @@
+"""Case files (``amparo-case/1``), the input of ``law assess``, as proposals: facts of the person and whole charges."""
+
+from typing import Any
+
+from amparo.ingest.proposals import Fact, Proposals, Record, proposals
+from amparo.ingest.shapes import Mistakes, edtf, fields, flag, list_of, mapping_of, text
+from amparo.ingest.yamlfile import documents
+
+FORMAT = "amparo-case/1"
+
+
+def _fact_value(value: Any, path: str, mistakes: Mistakes) -> Any:  # Any: YAML in, the same out
+    """Check the value of a fact: true, false, unknown, a number, a word, or a list of the possible ones."""
+    if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(part, dict | list) for part in value)):
+        mistakes.add("map_value_wrong", path, value=str(value)[:60], expected="true, false, null, 8, […]")
+    return value
+
+
+def _link(value: Any, path: str, mistakes: Mistakes) -> bool | None:  # Any: YAML
+    """Check a link that is there, is not, or is not known."""
+    return None if value is None else flag(value, path, mistakes)
+
+
+def _format(value: Any, path: str, mistakes: Mistakes) -> str:  # Any: YAML
+    """Check the name of the format."""
+    if value != FORMAT:
+        mistakes.add("map_value_wrong", path, value=str(value)[:60], expected=f'"{FORMAT}"')
+    return FORMAT
+
+
+_WORDS = list_of(text, or_one=True)
+_CHARGE = fields(
+    {
+        "id": text,
+        "status": _WORDS,
+        "offences": _WORDS,
+        "offences_complete": flag,
+        "offences_absent": _WORDS,
+        "act": fields({"start": edtf, "end": edtf}),
+        "continuing": flag,
+        "events": mapping_of(_link),
+        "events_complete": flag,
+        "caused": _WORDS,
+        "caused_complete": flag,
+        "facts": mapping_of(_fact_value),
+        "known_false": _WORDS,
+    },
+    ["id"],
+)
+_CASE = fields(
+    {"format": _format, "person": fields({"id": text, "facts": mapping_of(_fact_value)}, ["id"]), "charges": list_of(_CHARGE)},
+    ["format", "person"],
+)
+
+
+def propose_casefile(content: bytes, name: str, *, exposure: int = 2) -> Proposals:
+    """
+    Return the facts and charges of each case in a file; one document is one case, or a list of them.
+
+    A fact that is null is unknown and gives no statement, as one that is not
+    named. A charge stays whole, for its parts have no meaning alone.
+    """
+    mistakes = Mistakes()
+    records: dict[str, Record] = {}
+    found = [case for document in documents(content, name) for case in (document if isinstance(document, list) else [document])]
+    for place, case in enumerate(found):
+        path = f"[{place}]" if len(found) > 1 else ""
+        checked = _CASE(case, path, mistakes)
+        person = (checked or {}).get("person") or {}
+        if "id" not in person:
+            continue
+        if person["id"] in records:
+            mistakes.add("person_twice", path, value=person["id"])
+        records[person["id"]] = Record("person", person["id"], None, tuple(_facts(checked or {}, exposure, path, mistakes)))
+    mistakes.refuse(name)
+    return proposals(name, records, (), ())
+
+
+def _facts(case: dict[str, Any], exposure: int, path: str, mistakes: Mistakes) -> list[Fact]:
+    """Return the facts of one case; two charges of one id are a mistake."""
+    known = case["person"].get("facts") or {}
+    facts = [Fact("case_fact", {"name": fact, "value": value}, exposure=exposure) for fact, value in known.items() if value is not None]
+    charges = [charge for charge in case.get("charges") or [] if charge]
+    ids = [charge.get("id") for charge in charges]
+    for charge in charges:
+        if ids.count(charge.get("id")) > 1:
+            mistakes.add("map_key_twice", f"{path}.charges".lstrip("."), key=charge.get("id"))
+        facts.append(Fact("charge", charge, exposure=exposure))
+    return facts
