@@ -11,54 +11,14 @@ from itertools import groupby, pairwise
 
 import attrs
 
+from amparo.histories.event import Event
 from amparo.histories.order import follows_surely, known_order
+from amparo.histories.presence import vouched
 from amparo.histories.reports import Day, Report, together
 from amparo.statements import kinds
 
 _RELEASES = ("release_conditional", "release_unspecified", "release_full", "conditional_release")
 _UPGRADES = ("release_full", "amnesty_granted", "pardon", "dismissal", "acquittal")
-
-
-@attrs.frozen(kw_only=True)
-class Event:
-    """
-    One event of one person, as all its reports together allow.
-
-    Attributes:
-        states: those that may follow; none for an event that does not touch custody.
-        lo, hi: the days on which it may have happened.
-        after: the events known to come before.
-        disputed: its sources cannot all be right about the day or the terms; ``lo`` and ``hi`` are the hull.
-        implicit: no source states it; it follows from the events around it.
-        optional: it may not have happened at all: denied by a source, or the silence after a state was last cited.
-        cited: the last day on which a source vouched for what followed.
-        facilities: where, as the sources say; more than one where they differ.
-    """
-
-    event_id: str
-    person_id: str
-    kind: str
-    states: tuple[str, ...]
-    lo: Day
-    hi: Day
-    after: tuple[str, ...] = ()
-    disputed: bool = False
-    implicit: bool = False
-    optional: bool = False
-    cited: Day = None
-    facilities: tuple[str, ...] = ()
-    measures: tuple[str, ...] = ()
-    reports: tuple[Report, ...] = ()
-
-    @property
-    def sources(self) -> frozenset[str]:
-        """Who reports it."""
-        return frozenset(report.source for report in self.reports if not report.denied)
-
-    @property
-    def step(self) -> str:
-        """What it does to custody."""
-        return kinds()[self.kind].step
 
 
 def history(reports: Sequence[Report], *, fresh_within: int | None) -> list[Event]:
@@ -67,9 +27,11 @@ def history(reports: Sequence[Report], *, fresh_within: int | None) -> list[Even
 
     ``fresh_within``: days for which a state is supported after it was last cited; None = for ever.
     """
-    events = known_order([_merged(cluster) for cluster in together([report for report in reports if not report.denied])], reports)
-    events = [_doubted(event, reports) for event in events]
+    told = [report for report in reports if report.kind != "listed"]
+    events = known_order([_merged(cluster) for cluster in together([report for report in told if not report.denied])], told)
+    events = [_doubted(event, told) for event in events]
     events = _with_unrecorded(events)
+    events = vouched(events, [report for report in reports if report.kind == "listed"])
     if fresh_within is not None:
         events = _with_silences(events, fresh_within)
     return events

@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from amparo.histories.events import Event
+from amparo.histories.event import Event
 from amparo.histories.people import day
 
 _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {

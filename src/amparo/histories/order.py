@@ -7,27 +7,24 @@ before it. Nothing else is inferred: two events on one day stay unordered.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import attrs
 
+from amparo.histories.event import Event
 from amparo.histories.reports import Report
-
-if TYPE_CHECKING:
-    from amparo.histories.events import Event
 
 _NEED_CUSTODY = ("transfer", "sentence", "house_arrest", "health_leave", "release_conditional", "release_unspecified", "release_full",
                  "conditional_release", "death_in_custody")  # fmt: skip
 
 
-def follows_surely(first: "Event", second: "Event") -> bool:
+def follows_surely(first: Event, second: Event) -> bool:
     """Say whether the second certainly happened after the first."""
     if first.event_id in second.after:
         return True
     return first.hi is not None and second.lo is not None and second.lo > first.hi
 
 
-def known_order(events: Sequence["Event"], reports: Sequence[Report]) -> list["Event"]:
+def known_order(events: Sequence[Event], reports: Sequence[Report]) -> list[Event]:
     """Return the events by their first days, each with all the events known to come before it."""
     ordered = sorted(events, key=_by_days)
     earlier: dict[str, set[str]] = {event.event_id: set() for event in ordered}
@@ -39,7 +36,7 @@ def known_order(events: Sequence["Event"], reports: Sequence[Report]) -> list["E
     return [attrs.evolve(event, after=tuple(sorted(_all_before(event.event_id, earlier) - {event.event_id}))) for event in ordered]
 
 
-def _by_days(event: "Event") -> tuple[int, int, str]:
+def _by_days(event: Event) -> tuple[int, int, str]:
     return (-(10**9) if event.lo is None else event.lo, 10**9 if event.hi is None else event.hi, event.event_id)
 
 
@@ -54,7 +51,7 @@ def _all_before(event_id: str, earlier: dict[str, set[str]]) -> set[str]:
     return found
 
 
-def _as_told(events: Sequence["Event"], reports: Sequence[Report]) -> Iterator[tuple[str, str]]:
+def _as_told(events: Sequence[Event], reports: Sequence[Report]) -> Iterator[tuple[str, str]]:
     """Yield the pairs that a row of a list puts in order."""
     home = {report.statement_id: event.event_id for event in events for report in event.reports}
     named = {(report.record, report.key): home[report.statement_id] for report in reports if report.key and report.statement_id in home}
@@ -65,7 +62,7 @@ def _as_told(events: Sequence["Event"], reports: Sequence[Report]) -> Iterator[t
                 yield before, after
 
 
-def _rearrests(events: Sequence["Event"], earlier: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+def _rearrests(events: Sequence[Event], earlier: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
     """Yield the only release that can have come before a re-arrest, where none surely did."""
     for again in events:
         if again.kind != "rearrest":
@@ -78,7 +75,7 @@ def _rearrests(events: Sequence["Event"], earlier: dict[str, set[str]]) -> Itera
             yield maybe[0].event_id, again.event_id
 
 
-def _custody(events: Sequence["Event"], earlier: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+def _custody(events: Sequence[Event], earlier: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
     """Yield the only arrest that can have led to a release, a transfer or a death in custody, where none surely did."""
     for event in events:
         if event.kind not in _NEED_CUSTODY:

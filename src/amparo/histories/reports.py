@@ -116,9 +116,8 @@ def _gap(one: Report, other: Report) -> int:
 
 
 def _told_apart(one: Report, other: Report) -> bool:
-    """Say whether one source gives both with days that cannot be one: then it tells of two events."""
-    one_row = one.record == other.record and one.key is not None and other.key is not None and one.key != other.key
-    return one_row or (one.source == other.source and _gap(one, other) > 0)
+    """Say whether one row of a list gives both under names of their own: then it tells of two events."""
+    return one.record == other.record and one.key is not None and other.key is not None and one.key != other.key
 
 
 def _lies_between(third: Report, one: Report, other: Report) -> bool:

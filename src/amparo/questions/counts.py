@@ -12,7 +12,8 @@ from typing import Any
 
 import attrs
 
-from amparo.histories.events import Event, histories
+from amparo.histories.event import Event
+from amparo.histories.events import histories
 from amparo.histories.people import People
 from amparo.questions.identity import Webs, bounds_of_webs, webs_of
 from amparo.questions.relaxed import Doubt, relaxed

@@ -6,7 +6,8 @@ import attrs
 import numpy as np
 import polars as pl
 
-from amparo.histories import best_partitions, read_parts
+from amparo.histories.identity import read_parts
+from amparo.histories.identity_kernel import best_partitions
 from amparo.histories.people import People
 from amparo.histories.reports import Report
 
@@ -60,7 +61,9 @@ def webs_of(people: People) -> Webs:
     frame, apart = (
         pl.DataFrame(pairs, schema={"a": pl.String, "b": pl.String}, orient="row") for pairs in (people.undecided, people.different)
     )
-    found, blocks, safe = [], {}, False
+    found: list[_Web] = []
+    blocks: dict[str, tuple[str, ...]] = {}
+    safe = False
     for web in read_parts(pl.Series(ids, dtype=pl.String), frame, apart).webs:
         persons = tuple(ids[place] for place in web.persons)
         own = {mask: "+".join(persons[bit] for bit in range(len(persons)) if mask >> bit & 1) for mask in web.blocks}

@@ -5,7 +5,7 @@ from typing import Literal
 
 import attrs
 
-from amparo.histories.events import Event
+from amparo.histories.event import Event
 from amparo.statements import kinds
 
 type Doubt = Literal["dates", "disputes", "breakdown", "identity", "freshness"]

@@ -12,7 +12,7 @@ from itertools import product
 import attrs
 
 from amparo.histories import conflicts, possible_states
-from amparo.histories.events import Event
+from amparo.histories.event import Event
 from amparo.histories.frames import event_frame, states_on
 from amparo.histories.people import day
 from amparo.questions.rule import Rule

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from amparo.histories.events import Event
+from amparo.histories.event import Event
 from amparo.histories.people import People, day, days
 from amparo.questions.rule import Rule
 from amparo.statements import vocabulary

@@ -1,0 +1,74 @@
+"""What being on a list means: on the day of its edition the source vouches for a state (semantics §2, freshness)."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from amparo.histories.event import Event
+from amparo.histories.order import follows_surely
+from amparo.histories.reports import Report
+from amparo.statements import kinds
+
+
+def vouched(events: Sequence[Event], listings: Sequence[Report]) -> list[Event]:
+    """
+    Return the events with what the lists add: a state cited once more, or the event that must have led to it.
+
+    A list of those held, issued on a day, supports the arrest that it may rest
+    on. Where nothing recorded can have led to the state, something
+    unrecorded did, on or before that day.
+    """
+    found = list(events)
+    for listing in sorted(listings, key=lambda one: (one.hi is None, one.hi or 0, one.statement_id)):
+        if not listing.states or listing.denied:
+            continue
+        basis = _basis(found, listing)
+        if basis is not None:
+            day = max((one for one in (basis.cited, listing.lo) if one is not None), default=None)
+            found[found.index(basis)] = attrs.evolve(basis, cited=day)
+        else:
+            found.append(_inferred(found, listing))
+    return found
+
+
+def _basis(events: Sequence[Event], listing: Report) -> Event | None:
+    """Return the last event that may have led to the state by the day of the list, unless it surely ended before."""
+    leading = [event for event in events if set(event.states) & set(listing.states) and not _is_later(event, listing)]
+    if not leading:
+        return None
+    last = max(leading, key=lambda event: (event.lo is None, event.lo or 0, event.event_id))
+    undone = [
+        event
+        for event in events
+        if event.states
+        and not set(event.states) & set(listing.states)
+        and not event.optional
+        and follows_surely(last, event)
+        and event.hi is not None
+        and listing.lo is not None
+        and event.hi < listing.lo
+    ]
+    return None if undone else last
+
+
+def _is_later(event: Event, listing: Report) -> bool:
+    return event.lo is not None and listing.hi is not None and event.lo > listing.hi
+
+
+def _inferred(events: Sequence[Event], listing: Report) -> Event:
+    """Return the event that nobody recorded and that the list makes certain."""
+    before = [event for event in events if event.states and event.hi is not None and listing.lo is not None and event.hi < listing.lo]
+    last = max(before, key=lambda event: (event.hi or 0, event.event_id), default=None)
+    kind = next((token for token, kind in kinds().items() if kind.states == listing.states), "arrest")
+    return Event(
+        event_id="e" + listing.statement_id[1:],
+        person_id=listing.person_id,
+        kind=kind,
+        states=listing.states,
+        lo=None if last is None else last.lo,
+        hi=listing.hi,
+        after=() if last is None else (last.event_id,),
+        implicit=True,
+        cited=listing.lo,
+        reports=(listing,),
+    )

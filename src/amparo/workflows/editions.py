@@ -1,0 +1,83 @@
+"""A new edition against what stands of the old one: what is new, what changed, what is gone."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+import orjson
+import polars as pl
+
+from amparo.ingest import Fact
+from amparo.statements import canonical_json
+
+# What a subject has many of; of everything else a source gives one value at a time.
+_MANY = frozenset({"event", "stage", "charge", "case_fact", "note", "alias", "occupation", "nationality"})
+
+type Change = tuple[Fact, str | None]  # a fact, and the statement that it replaces
+
+
+@attrs.frozen
+class Difference:
+    """
+    What one source now says of one subject, against what stands.
+
+    Attributes:
+        changes: facts that are new, each with the statement it replaces, if any.
+        gone: statements that the source no longer makes.
+        same: how many facts stood already.
+    """
+
+    changes: tuple[Change, ...]
+    gone: tuple[str, ...]
+    same: int
+
+
+def difference(facts: Sequence[Fact], stands: Sequence[Mapping[str, Any]]) -> Difference:  # Any: cells of the log
+    """Return what must be recorded so that the facts stand; nothing for those that stand already."""
+    old = {_meaning(row["property"], row["value"], row["happened_on"], row["negated"]): row["statement_id"] for row in stands}
+    by_slot: defaultdict[str, list[str]] = defaultdict(list)
+    for row in stands:
+        by_slot[_slot(row["property"], orjson.loads(row["value"]))].append(row["statement_id"])
+    told = [(fact, _meaning(fact.property, canonical_json(fact.value), fact.happened_on, fact.negated)) for fact in facts]
+    kept = {old[meaning] for _, meaning in told if meaning in old}
+    changes: list[Change] = []
+    replaced: set[str] = set()
+    for fact, meaning in told:
+        if meaning in old:
+            continue
+        slot = _slot(fact.property, fact.value)
+        target = next((one for one in by_slot[slot] if slot and one not in kept | replaced), None)
+        changes.append((fact, target))
+        if target is not None:
+            replaced.add(target)
+    gone = tuple(row["statement_id"] for row in stands if row["statement_id"] not in kept | replaced and not _is_listing(row))
+    return Difference(tuple(changes), gone, len(kept))
+
+
+def _meaning(property: str, value: str, happened_on: str | None, negated: bool) -> tuple[str, str, str | None, bool]:  # noqa: FBT001 (a cell)
+    return property, value, happened_on, negated
+
+
+def _slot(property: str, value: Any) -> str:  # Any: Json
+    """Return what can hold one value only: a property of the subject, or an event by its key; empty where there is no such thing."""
+    if property not in _MANY:
+        return property
+    key = value.get("key") or value.get("id") or value.get("name") if isinstance(value, dict) else None
+    return f"{property}:{key}" if key else ""
+
+
+def _is_listing(row: Mapping[str, Any]) -> bool:  # Any: cells of the log
+    """Say whether a statement is about being on a list: that belongs to its edition, and the next does not withdraw it."""
+    return row["property"] == "event" and orjson.loads(row["value"]).get("kind") in ("listed", "delisted")
+
+
+def standing_by_subject(standing: pl.DataFrame, imports: Iterable[str]) -> dict[str, list[dict[str, Any]]]:  # Any: cells of the log
+    """Return what stands from some imports, subject by subject, but for whose each record is."""
+    columns = ["subject", "statement_id", "property", "value", "happened_on", "negated"]
+    rows = standing.filter(pl.col("import_id").is_in(list(imports))).select(columns)
+    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows.iter_rows(named=True):
+        if row["property"] != "person":
+            found[row["subject"]].append(row)
+    return dict(found)

@@ -1,0 +1,151 @@
+"""Changing what is recorded without losing anything: one statement more, its successor, its withdrawal, an import taken back."""
+
+from typing import Any
+
+import attrs
+import orjson
+import polars as pl
+
+from amparo.errors import BadInput
+from amparo.statements import StatementId, interval, kinds, nearest, vocabulary
+from amparo.workflows.session import Session
+
+
+@attrs.frozen(kw_only=True)
+class NewStatement:
+    """What somebody wants to record; the meaning of the fields is that of ``statements.Statement``."""
+
+    subject: str
+    property: str
+    value: Any  # Any: Json
+    source: str
+    happened_on: str | None = None
+    stated_on: str | None = None
+    url: str | None = None
+    negated: bool = False
+    reliability: str = "unknown"
+    exposure: int = 2
+    language: str | None = None
+
+
+def record(session: Session, new: NewStatement) -> StatementId:
+    """Append one statement on a subject that is known, or on a person who is new, and return its id."""
+    _check(new)
+    return session.registry.append([session.statement(subject_kind=_kind_of(session, new.subject), **_fields(new))], at=session.now())[0]
+
+
+def new_person(session: Session, *, name: str, source: str, exposure: int = 2) -> tuple[str, StatementId]:
+    """Record a person whom no list brought, and return the id minted for them."""
+    person = session.registry.mint("p", "by hand", str(session.registry.head().size), name)
+    statement = session.statement(subject_kind="person", subject=person, property="name", value=name, source=source, exposure=exposure)
+    return person, session.registry.append([statement], at=session.now())[0]
+
+
+def supersede(session: Session, target: str, changes: dict[str, Any], reason: str) -> StatementId:  # Any: fields of NewStatement
+    """Append the successor of a statement: the same but for the changes. Both stay in the log; only the successor stands."""
+    old = _standing_row(session, target)
+    _needs_reason(reason)
+    locator = orjson.loads(old["locator"])
+    kept = {name: old[name] for name in ("source", "happened_on", "stated_on", "negated", "reliability", "exposure", "language")}
+    new = NewStatement(
+        subject=old["subject"],
+        property=old["property"],
+        **{**kept, "value": orjson.loads(old["value"]), "url": locator.get("url"), **changes},
+    )
+    _check(new)
+    fields = _fields(new)
+    fields["locator"] = fields["locator"] or locator
+    statement = session.statement(subject_kind=old["subject_kind"], action="supersede", target=target, reason=reason, **fields)
+    return session.registry.append([statement], at=session.now())[0]
+
+
+def retract(session: Session, target: str, reason: str) -> StatementId:
+    """
+    Append the withdrawal of a statement, with its reason.
+
+    Withdrawing a correction lets what it corrected stand again; withdrawing a withdrawal undoes it.
+    """
+    old = _known_row(session, target)
+    _needs_reason(reason)
+    if old["action"] != "retract":
+        old = _standing_row(session, target)
+    statement = session.statement(
+        subject_kind=old["subject_kind"],
+        subject=old["subject"],
+        property=old["property"],
+        value=None,
+        source=session.who,
+        exposure=old["exposure"],
+        action="retract",
+        target=target,
+        reason=reason,
+    )
+    return session.registry.append([statement], at=session.now())[0]
+
+
+def undo(session: Session, import_id: str, reason: str) -> StatementId:
+    """Take an import back: none of its statements stands any more; all stay in the log."""
+    _needs_reason(reason)
+    if import_id not in session.imports()["subject"].to_list():
+        raise BadInput("workflows.no_import", import_id=import_id)
+    statement = session.statement(
+        subject_kind="import", subject=import_id, property="undone", value=True, source=session.who, reason=reason
+    )
+    return session.registry.append([statement], at=session.now())[0]
+
+
+def _fields(new: NewStatement) -> dict[str, Any]:  # Any: fields of Statement
+    fields = attrs.asdict(new, recurse=False)
+    url = fields.pop("url")
+    return {**fields, "locator": {"url": url} if url else {}}
+
+
+def _kind_of(session: Session, subject: str) -> str:
+    """Return what kind of thing a subject is; an unknown one is an error, never a silent new record."""
+    known = session.registry.log().filter(pl.col("subject") == subject)
+    if not known.is_empty():
+        return str(known["subject_kind"][0])
+    owners = session.registry.log().filter((pl.col("property") == "person") & (pl.col("value") == f'"{subject}"'))
+    if not owners.is_empty():
+        return "person"
+    raise BadInput("workflows.no_subject", subject=subject)
+
+
+def _known_row(session: Session, target: str) -> dict[str, Any]:  # Any: one cell each
+    found = session.registry.log().filter(pl.col("statement_id") == target)
+    if found.is_empty():
+        raise BadInput("workflows.no_statement", statement_id=target)
+    return found.row(0, named=True)
+
+
+def _standing_row(session: Session, target: str) -> dict[str, Any]:  # Any: one cell each
+    _known_row(session, target)
+    found = session.standing().filter(pl.col("statement_id") == target)
+    if found.is_empty():
+        raise BadInput("workflows.not_standing", statement_id=target)
+    return found.row(0, named=True)
+
+
+def _needs_reason(reason: str) -> None:
+    if not reason.strip():
+        raise BadInput("workflows.reason_needed")
+
+
+def _check(new: NewStatement) -> None:
+    """Refuse what no question could use: an impossible date, an unknown kind, an exposure off the scale."""
+    for name in ("happened_on", "stated_on"):
+        text = getattr(new, name)
+        if text:
+            interval(text)
+    if new.exposure not in vocabulary()["exposure"]:
+        raise BadInput("workflows.exposure", value=new.exposure)
+    if new.reliability not in vocabulary()["reliability"]:
+        raise BadInput(
+            "workflows.word", word=new.reliability, near=nearest(new.reliability, list(vocabulary()["reliability"])) or "unknown"
+        )
+    if not new.source.strip():
+        raise BadInput("workflows.source_needed")
+    if new.property == "event":
+        kind = new.value.get("kind") if isinstance(new.value, dict) else None
+        if not isinstance(kind, str) or kind not in kinds():
+            raise BadInput("workflows.word", word=kind, near=nearest(str(kind), list(kinds())) or "arrest")

@@ -1,0 +1,62 @@
+"""One sitting with a registry: who is working, what time it is, and how a fact becomes a statement."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import attrs
+import polars as pl
+
+from amparo.statements import Statement, standing
+from amparo.store import Registry, open_registry
+
+type Clock = Callable[[], datetime]
+
+
+def wall_clock() -> datetime:
+    """Return the moment now, in UTC."""
+    return datetime.now(UTC)
+
+
+@attrs.frozen
+class Session:
+    """
+    An open registry, somebody who works in it, and a clock.
+
+    Attributes:
+        who: recorded with every statement.
+        clock: moments for ``recorded_at``; replaced where the same bytes must come out twice.
+    """
+
+    registry: Registry
+    who: str
+    clock: Clock = wall_clock
+
+    def now(self) -> str:
+        """Return this moment as statements carry it."""
+        return self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    def today(self) -> date:
+        """Return the day of this moment, in UTC."""
+        return self.clock().astimezone(UTC).date()
+
+    def statement(self, **fields: Any) -> Statement:  # Any: the fields of Statement
+        """Return a statement recorded now by this person."""
+        return Statement(**{"recorded_at": self.now(), "recorded_by": self.who, **fields})
+
+    def standing(self, known_at: date | None = None) -> pl.DataFrame:
+        """Return the statements that stand, as known at the end of a day."""
+        return standing(self.registry.log(), known_at)
+
+    def imports(self) -> pl.DataFrame:
+        """Return the imports that stand."""
+        return self.standing().filter((pl.col("subject_kind") == "import") & (pl.col("property") == "import"))
+
+
+@contextmanager
+def at_work(folder: Path, *, who: str, clock: Clock = wall_clock) -> Iterator[Session]:
+    """Open a registry for a while."""
+    with open_registry(folder) as registry:
+        yield Session(registry, who, clock)
