@@ -58,14 +58,14 @@ def test_a_row_becomes_the_facts_its_map_names() -> None:
     """Each mapped cell is one fact with its columns, the meant value, and the printed one where it differs."""
     found = proposed(f"{HEADER}\n{ROW}\n")
     facts = by_property(found)
-    assert (found.records[0].subject_kind, found.records[0].key, found.records[0].row) == ("person", "7", 2)
+    assert (found.records[0].subject_kind, found.records[0].key, found.records[0].row) == ("record", "7", 2)
     assert facts["name"].value == "Peñalver Íñiguez Begoña"
     assert facts["name"].columns == ("apellidos", "nombres")
     assert facts["sex"].value == {"value": "f", "raw": "Femenino"}
     assert facts["birth_date"].value == {"value": "1944-01-13", "raw": "13 .01.1944"}
     assert (facts["age"].value, facts["age"].happened_on) == ({"value": 30, "raw": "30 años"}, "1973-09-16/1973-09-30")
     assert (facts["id_number"].value, facts["id_number"].exposure, facts["name"].exposure) == ("0123", 1, 3)
-    assert facts["occupation"].value == {"value": ["Maestra", "Poeta"], "raw": "Maestra | Poeta"}
+    assert [fact.value["value"] for fact in found.records[0].facts if fact.property == "occupation"] == ["Maestra", "Poeta"]
     assert facts["region"].value == {"value": "Distrito Capital", "raw": "CCS"}
     assert (facts["name"].stated_on, facts["name"].language, facts["name"].row) == ("2026-02-01", "es", 2)
 
@@ -92,6 +92,14 @@ def test_empty_cells_say_nothing() -> None:
     facts = by_property(proposed(f"{HEADER}\n7;Peñalver;;;;;;;;;;libre;5.3.1974;\n"))
     assert set(facts) == {"name", "release_full", "listed"}
     assert facts["release_full"].value == {"kind": "release_full", "key": "release"}
+
+
+def test_one_event_in_several_places_names_them_all() -> None:
+    """A cell with several places gives a list apart, for nobody says in which of them the event was."""
+    yaml = PERSON + 'columns: {name: nombre}\nevents:\n- {kind: arrest, facility: {column: centro, separator: "|"}}\n'
+    several, one = proposed("n,nombre,centro\n1,Ana Ruiz,El Faro | La Torre\n2,Eva Sanz,El Faro\n", yaml).records
+    assert several.facts[1].value == {"kind": "arrest", "facilities": ["El Faro", "La Torre"]}
+    assert one.facts[1].value == {"kind": "arrest", "facility": "El Faro"}
 
 
 def test_an_undated_event_is_kept_where_the_map_says_so() -> None:
@@ -160,6 +168,7 @@ def test_rows_of_one_person_are_one_record() -> None:
     yaml = PERSON + "person_key: persona\ncolumns: {name: persona}\nevents:\n- {key: e, kind: {column: hecho}, date: fecha}\n"
     found = proposed("n,persona,hecho,fecha\n1,Ana Ruiz,arrest,2024-01-05\n2,Ana Ruiz,release_full,2024-02\n", yaml)
     [record] = found.records
+    assert (record.subject_kind, record.key) == ("person", "Ana Ruiz")
     assert [fact.property for fact in record.facts] == ["name", "event", "event"]
     assert [(fact.row, fact.value["key"]) for fact in record.facts[1:]] == [(2, "e:1"), (3, "e:2")]
 
@@ -184,10 +193,8 @@ applications:
 """
     )
     header = "n|nombre|delitos|tribunal|desde|hasta|muerte|presente|pedida|negada"
-    found = proposed(
-        f"{header}\n1|Ana|rebelión; lesiones|Tercero|12.03.2014|03.2014|No|Sí|1.3.2026|\n2|Eva|||||||\t|5.3.2026\n3|Isa|||||No|se ignora||\n",
-        yaml,
-    )
+    rows = ["1|Ana|rebelión; lesiones|Tercero|12.03.2014|03.2014|No|Sí|1.3.2026|", "2|Eva||||||||5.3.2026", "3|Isa|||||No|se ignora||"]
+    found = proposed("\n".join([header, *rows]), yaml)
     ana, eva, isa = found.records
     assert [fact.value for fact in ana.facts if fact.property == "charge"] == [
         {
@@ -306,7 +313,13 @@ events:
     "uy_list_c_presidencia_fichas.csv": """
 record_id: cid
 dates: {order: dmy, two_dates: span, trailing_text: note}
-columns: {name: name, sex: sex, birth_date: birth_date, birth_place: birth_place, alias: alias, age: {column: age, values: {Nacida en cautiverio: 0}, unmapped: skip}}
+columns:
+  name: name
+  sex: sex
+  birth_date: birth_date
+  birth_place: birth_place
+  alias: alias
+  age: {column: age, values: {Nacida en cautiverio: 0}, unmapped: skip}
 events:
 - {kind: arrest, date: detention_date, place: detention_place, note: facilities_text}
 """,

@@ -26,6 +26,8 @@ def mistakes(yaml: str) -> list[tuple[str, str]]:
         ("columns: {sex: {colum: a}}", [("map_key_unknown", "columns.sex.colum")]),
         ("columns: {sex: {values: {F: f}}}", [("map_cell_source", "columns.sex")]),
         ("columns: {sex: {column: a, value: f}}", [("map_cell_source", "columns.sex")]),
+        ("columns: {age: {on: a}}", [("map_cell_source", "columns.age")]),
+        ("facts: {value: {}}", [("map_cell_source", "facts.value")]),
         ("columns: {sex: {column: a, unmapped: ignore}}", [("map_value_wrong", "columns.sex.unmapped")]),
         ("columns: [a]", [("map_value_wrong", "columns")]),
         ("events:\n- {date: a}", [("map_key_missing", "events[0]")]),

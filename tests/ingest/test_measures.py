@@ -1,7 +1,7 @@
 import pytest
 
 from amparo.ingest.measures import _table, named_measures
-from amparo.statements.vocabulary import vocabulary
+from amparo.statements import vocabulary
 
 
 @pytest.mark.parametrize(

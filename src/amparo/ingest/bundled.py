@@ -7,14 +7,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import attrs
 import yaml
 
 from amparo.errors import BadInput, Problem
 from amparo.ingest.measures import named_measures
 from amparo.ingest.proposals import Fact, Proposals, Record, Value, proposals
 from amparo.ingest.tables import Table, quoted
-from amparo.statements.dates import interval
-from amparo.statements.vocabulary import kinds, nearest
+from amparo.statements import interval, kinds, nearest
 
 PUBLIC = 5
 
@@ -120,7 +120,7 @@ def _proposed(
             twice.append(Problem("ingest.id_twice", number, key, {"value": subject, "first": first_rows[subject]}))
         elif not problems:
             known = records.get(subject, Record(subject_kind, subject, number, ()))
-            records[subject] = Record(subject_kind, subject, known.row, known.facts + tuple(facts(cells, number)))
+            records[subject] = attrs.evolve(known, facts=known.facts + tuple(facts(cells, number)))
     return proposals(table.name, records, refused, table.warnings, twice)
 
 

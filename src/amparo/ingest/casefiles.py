@@ -3,17 +3,10 @@
 from typing import Any
 
 from amparo.ingest.proposals import Fact, Proposals, Record, proposals
-from amparo.ingest.shapes import Mistakes, edtf, fields, flag, list_of, mapping_of, text
+from amparo.ingest.shapes import Mistakes, edtf, fields, flag, list_of, mapping_of, plain, text
 from amparo.ingest.yamlfile import documents
 
 FORMAT = "amparo-case/1"
-
-
-def _fact_value(value: Any, path: str, mistakes: Mistakes) -> Any:  # Any: YAML in, the same out
-    """Check the value of a fact: true, false, unknown, a number, a word, or a list of the possible ones."""
-    if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(part, dict | list) for part in value)):
-        mistakes.add("map_value_wrong", path, value=str(value)[:60], expected="true, false, null, 8, […]")
-    return value
 
 
 def _link(value: Any, path: str, mistakes: Mistakes) -> bool | None:  # Any: YAML
@@ -42,13 +35,13 @@ _CHARGE = fields(
         "events_complete": flag,
         "caused": _WORDS,
         "caused_complete": flag,
-        "facts": mapping_of(_fact_value),
+        "facts": mapping_of(plain),
         "known_false": _WORDS,
     },
     ["id"],
 )
 _CASE = fields(
-    {"format": _format, "person": fields({"id": text, "facts": mapping_of(_fact_value)}, ["id"]), "charges": list_of(_CHARGE)},
+    {"format": _format, "person": fields({"id": text, "facts": mapping_of(plain)}, ["id"]), "charges": list_of(_CHARGE)},
     ["format", "person"],
 )
 

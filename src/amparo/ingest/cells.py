@@ -15,8 +15,7 @@ from amparo.ingest.mapping import Cell, Moment, When
 from amparo.ingest.phrases import DateConvention, ReadDate, read_date
 from amparo.ingest.proposals import Value
 from amparo.ingest.tables import Table, quoted
-from amparo.statements.dates import interval
-from amparo.statements.vocabulary import nearest, vocabulary
+from amparo.statements import interval, nearest, vocabulary
 
 _AGE = re.compile(
     r"(?P<years>\d{1,3})(?:\.0+)?\s*(?:(?:años?|years?(?:\s+old)?)(?:\s+(?:y|and)\s+(?:medio|a half|\d{1,2}\s+(?:mes(?:es)?|months?)))?)?",
@@ -56,14 +55,15 @@ class RowReader:
     def values(self, cell: Cell) -> list[Value]:
         """Return what a cell says: nothing, one value, or several where it has a separator; unmapped words as the map says."""
         if not cell.columns:
-            return [] if cell.value is None else [cell.value]
+            return [] if cell.value is None else cell.value if isinstance(cell.value, list) else [cell.value]
         printed = self.printed(cell)
         parts = [printed] if cell.separator is None else [tidy(part) for part in printed.split(cell.separator.strip() or cell.separator)]
         found = []
         for part in parts:
-            value = self._meant(part, cell)
-            if value is not None and value is not _MISSING and value not in found:
-                found.append(value)
+            meant = self._meant(part, cell)
+            for value in meant if isinstance(meant, list) else [meant]:
+                if value is not None and value is not _MISSING and value not in found:
+                    found.append(value)
         return found
 
     def value(self, cell: Cell | None) -> Value | None:
@@ -100,13 +100,13 @@ class RowReader:
             self.problems.append(Problem(refusal.code, self.number, column, refusal.values))
             return None
 
-    def closed(self, dimension: str, cell: Cell) -> Value | None:
-        """Return a word of a closed dimension, from the map's words or the usual ones."""
+    def closed(self, dimension: str, cell: Cell) -> list[Value]:
+        """Return the words of a closed dimension, from the map's words or the usual ones."""
         usual = usual_words(dimension)
-        found = self.value(cell if cell.values is not None or not usual else attrs.evolve(cell, values=usual))
+        found = self.values(cell if cell.values is not None or not usual else attrs.evolve(cell, values=usual))
         known = vocabulary()["dimensions"][dimension]["values"]
-        for part in found if isinstance(found, list) else [found]:
-            if part is not None and part not in known:
+        for part in found:
+            if part not in known:
                 self.refuse("ingest.word_unknown", cell, value=part, known=quoted(known))
         return found
 

@@ -8,7 +8,7 @@ import attrs
 
 from amparo.errors import BadInput
 from amparo.ingest.date_words import either, leading, numbered, parts
-from amparo.statements.dates import interval
+from amparo.statements import interval
 
 type Order = Literal["dmy", "mdy", "ymd"]
 

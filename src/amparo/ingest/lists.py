@@ -11,8 +11,7 @@ from amparo.ingest.mapping import Cell, ChargeMap, EventMap, FieldMap, ListMap
 from amparo.ingest.measures import named_measures
 from amparo.ingest.proposals import Fact, Proposals, Record, Value, cleaned, proposals
 from amparo.ingest.tables import Row, Table, quoted
-from amparo.statements.dates import interval
-from amparo.statements.vocabulary import kinds, vocabulary
+from amparo.statements import interval, kinds, vocabulary
 
 
 def propose_list(table: Table, list_map: ListMap, edition: str | None = None) -> Proposals:
@@ -21,7 +20,8 @@ def propose_list(table: Table, list_map: ListMap, edition: str | None = None) ->
 
     Row problems refuse the row; a missing column, an id that stands twice, or
     no usable row refuse the file. ``edition`` is the day of the list in EDTF,
-    in place of the map's own.
+    in place of the map's own. The subject is the person where the map names a
+    column for that, else the record: whose it is, linkage and reviewers say.
     """
     issued = _edition(table, list_map, edition)
     _check_columns(table, list_map)
@@ -49,8 +49,8 @@ def propose_list(table: Table, list_map: ListMap, edition: str | None = None) ->
         if reader.problems:
             refused.extend(reader.problems)
             continue
-        known = records.get(key, Record("person", key, number, ()))
-        records[key] = Record("person", key, known.row, known.facts + tuple(fact for fact in facts if not _is_known(fact, known.facts)))
+        known = records.get(key, Record("person" if list_map.person_key else "record", key, number, ()))
+        records[key] = attrs.evolve(known, facts=known.facts + tuple(fact for fact in facts if not _is_known(fact, known.facts)))
     return proposals(table.name, records, refused, warnings, twice)
 
 
@@ -146,29 +146,28 @@ def _facts(reader: RowReader, list_map: ListMap, edition: str, event_suffix: str
 
 
 def _field_facts(reader: RowReader, field: FieldMap, shared: Fact) -> Iterator[Fact]:
-    """Give what a row says of one property of its person."""
+    """Give what a row says of one property of its person; a cell with several values gives a fact for each."""
     if not reader.holds(field.when):
         return
     base = attrs.evolve(shared, property=field.property, columns=field.cell.columns, exposure=field.exposure)
-    printed = reader.printed(field.cell)
-    value: Value | None
+    values: list[Value]
     if field.property == "birth_date" and field.cell.columns and field.cell.values is None:
         read = reader.date(field.cell.columns[0])
-        value = read.edtf if read and read.edtf else None
+        values = [read.edtf] if read and read.edtf else []
         if read and read.note:
             yield attrs.evolve(base, property="note", value=read.note)
     elif field.property == "age":
-        value = reader.age(field.cell)
-        on = reader.moment(field.on)
+        years, on = reader.age(field.cell), reader.moment(field.on)
+        values = [] if years is None else [years]
         base = attrs.evolve(
             base, happened_on=on.edtf or None if on else None, columns=base.columns + (field.on.columns if field.on else ())
         )
     elif vocabulary()["dimensions"].get(field.property, {}).get("values"):
-        value = reader.closed(field.property, field.cell)
+        values = reader.closed(field.property, field.cell)
     else:
-        value = reader.value(field.cell)
-    if value is not None:
-        yield attrs.evolve(base, value=value if not field.cell.columns else cleaned(value, printed))
+        values = reader.values(field.cell)
+    for value in values:
+        yield attrs.evolve(base, value=cleaned(value, reader.printed(field.cell)) if field.cell.columns else value)
 
 
 def _event_facts(reader: RowReader, events: Sequence[EventMap], shared: Fact, suffix: str | None) -> Iterator[Fact]:
@@ -195,7 +194,7 @@ def _event(reader: RowReader, event: EventMap, shared: Fact) -> Fact | None:
     kind = reader.value(event.kind)
     if kind is None:
         return None
-    if kind not in kinds():
+    if isinstance(kind, list) or kind not in kinds():
         reader.refuse("ingest.word_unknown", event.kind, value=str(kind), known=quoted(kinds()))
         return None
     read = reader.moment(event.date)
@@ -207,7 +206,8 @@ def _event(reader: RowReader, event: EventMap, shared: Fact) -> Fact | None:
         cell: Cell | None = getattr(event, name)
         said = reader.value(cell)
         if cell is not None and said is not None:
-            value[name] = said
+            # Several places of one event: nobody says in which of them it was.
+            value["facilities" if name == "facility" and isinstance(said, list) else name] = said
             columns.extend(cell.columns)
     if event.measures is not None:
         value |= _measures(reader, event.measures)

@@ -10,22 +10,47 @@ from amparo.ingest.mapping import Cell, ChargeMap, EventMap, FieldMap, ListMap, 
 from amparo.ingest.phrases import DateConvention
 from amparo.ingest.shapes import Check, Mistakes, edtf, fields, flag, integer, list_of, mapping_of, plain, text, word
 from amparo.ingest.yamlfile import documents
-from amparo.statements.vocabulary import kinds, vocabulary
+from amparo.statements import kinds, vocabulary
 
 FORMAT = "amparo-map/1"
 
-_CELL = fields(
-    {
-        "column": text,
-        "columns": list_of(text),
-        "value": plain,
-        "values": mapping_of(plain),
-        "unmapped": word(lambda: ("refuse", "keep", "skip")),
-        "separator": text,
-    },
-    short="column",
+
+def _one_source(check: Check, *ways: frozenset[str]) -> Check:
+    """Return the shape of a value that comes from exactly one of some sets of keys."""
+    sources = frozenset().union(*ways)
+
+    def checked(value: Any, path: str, mistakes: Mistakes) -> Any:  # Any: YAML in, checked values out
+        before = len(mistakes.found)
+        found = check(value, path, mistakes)
+        if len(mistakes.found) == before and sources & set(found) not in ways:
+            mistakes.add("map_cell_source", path)
+        return found
+
+    return checked
+
+
+_CELL = _one_source(
+    fields(
+        {
+            "column": text,
+            "columns": list_of(text),
+            "value": plain,
+            "values": mapping_of(plain),
+            "unmapped": word(lambda: ("refuse", "keep", "skip")),
+            "separator": text,
+        },
+        short="column",
+    ),
+    frozenset({"column"}),
+    frozenset({"columns"}),
+    frozenset({"value"}),
 )
-_MOMENT = fields({"column": text, "start": text, "end": text, "value": edtf}, short="column")
+_MOMENT = _one_source(
+    fields({"column": text, "start": text, "end": text, "value": edtf}, short="column"),
+    frozenset({"column"}),
+    frozenset({"value"}),
+    frozenset({"start", "end"}),
+)
 _WHEN = fields({"column": text, "filled": flag, "equals": list_of(text, or_one=True)}, ["column"], short="column")
 _EXPOSURE = integer(0, 5)
 
@@ -138,7 +163,6 @@ def read_map(content: bytes, name: str) -> ListMap:
     events = [_event(part, exposure) for part in checked.get("events", [])]
     events += [event for part in checked.get("applications", []) for event in _application(part, exposure)]
     _check_references(events, mistakes)
-    _check_cells(checked, mistakes)
     mistakes.refuse(name)
     return ListMap(
         fields=tuple(_field(name_, part, exposure) for name_, part in checked.get("columns", {}).items()),
@@ -167,21 +191,6 @@ def _check_references(events: Sequence[EventMap], mistakes: Mistakes) -> None:
                 mistakes.add("map_value_wrong", f"events[{place}].after", value=key, expected=", ".join(f'"{known}"' for known in keys))
         if event.key and keys.count(event.key) > 1:
             mistakes.add("map_key_twice", f"events[{place}].key", key=event.key)
-
-
-def _check_cells(checked: Any, mistakes: Mistakes, path: str = "") -> None:  # Any: checked values
-    """Note every cell or date that names no source of its value, or two."""
-    if isinstance(checked, list):
-        for place, part in enumerate(checked):
-            _check_cells(part, mistakes, f"{path}[{place}]")
-    elif isinstance(checked, dict):
-        sources = [key for key in ("column", "columns", "value", "start") if key in checked]
-        is_cell = path and not path.endswith("facts") and (sources or set(checked) & {"values", "unmapped", "separator", "end"})
-        if is_cell and (len(sources) != 1 or ("end" in checked) != ("start" in checked)) and not path.startswith("file"):
-            mistakes.add("map_cell_source", path)
-        for key, part in checked.items():
-            if key not in {"values", "value"}:
-                _check_cells(part, mistakes, path if key == "cell" else f"{path}.{key}" if path else key)
 
 
 def _cell(part: dict[str, Any] | None) -> Cell:

@@ -26,7 +26,8 @@ import attrs
 from amparo.errors import BadInput
 from amparo.ingest.date_atoms import Atom, Order, atom_edtf, completed, read_atom
 from amparo.ingest.date_words import joining, leading, normalised, table
-from amparo.statements.dates import interval, is_edtf
+from amparo.statements import interval
+from amparo.statements.dates import is_edtf
 
 LONGEST = 400
 

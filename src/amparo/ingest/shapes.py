@@ -7,8 +7,8 @@ import attrs
 
 from amparo.errors import BadInput, Problem
 from amparo.ingest.tables import quoted
+from amparo.statements import nearest
 from amparo.statements.dates import is_edtf
-from amparo.statements.vocabulary import nearest
 
 type Check = Callable[[Any, str, "Mistakes"], Any]  # Any: YAML in, the checked value out
 
@@ -85,7 +85,7 @@ def list_of(check_value: Check, *, or_one: bool = False) -> Check:
 
 def text(value: Any, path: str, mistakes: Mistakes) -> str:  # Any: YAML
     """Check a text; a plain number is taken as it stands."""
-    if isinstance(value, str | int) and not isinstance(value, bool):
+    if isinstance(value, str | int) and not isinstance(value, bool) and value != "":
         return str(value)
     mistakes.add("map_value_wrong", path, value=_shown(value), expected="…")
     return ""
@@ -132,8 +132,10 @@ def edtf(value: Any, path: str, mistakes: Mistakes) -> str:  # Any: YAML
     return found
 
 
-def plain(value: Any, path: str, mistakes: Mistakes) -> Any:  # noqa: ARG001 - Any, in and out: whatever YAML holds is meant
-    """Take any value as it is."""
+def plain(value: Any, path: str, mistakes: Mistakes) -> Any:  # Any: YAML in, the same out
+    """Check a single value, or a list of single values, of any type."""
+    if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(part, dict | list) for part in value)):
+        mistakes.add("map_value_wrong", path, value=_shown(value), expected="true, false, null, 8, […]")
     return value
 
 

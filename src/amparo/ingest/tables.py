@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from amparo.errors import BadInput, Problem
-from amparo.statements.vocabulary import nearest
+from amparo.statements import nearest
 
 type Row = tuple[str, ...]
 
