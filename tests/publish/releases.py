@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from amparo.publish import COLUMNS, Figure, PersonEvent, PersonPage, Release, Spell, empty
+from amparo.publish import COLUMNS, Figure, PersonEvent, PersonPage, Release, Spell, Words, empty
 
 AS_OF = date(2031, 3, 17)
 HOSTILE = "</title></svg><script>alert('1')</script>\"'=cmd|' /C calc'!A0 \x00\x1b\u202eñ"
@@ -21,20 +21,43 @@ def frame(table: str, *rows: dict[str, Any]) -> pl.DataFrame:
 def claim(claim_id: str, **cells: Any) -> dict[str, Any]:
     """Return one claim: 40 held on 1 February 2031, unless told otherwise."""
     plain = {
-        "claim_id": claim_id, "claimant": "Casa Abierta", "claimant_kind": "ngo", "measure": "detained_stock", "population": "political_prisoners",
-        "qualifier": "exact", "value": 40, "meant_low": cells.get("value", 40), "meant_high": cells.get("value", 40), "until": "2031-02-01",
-        "place": "Ruritania", "publisher": "El Faro Inventado", "published_on": "2031-02-02", "source_url": f"https://example.org/{claim_id}",
-        "language": "es", "key_phrase": "cuarenta personas", "statement_id": "s-1",
-    }  # fmt: skip
+        "claim_id": claim_id,
+        "claimant": "Casa Abierta",
+        "claimant_kind": "ngo",
+        "measure": "detained_stock",
+        "population": "political_prisoners",
+        "qualifier": "exact",
+        "value": 40,
+        "meant_low": cells.get("value", 40),
+        "meant_high": cells.get("value", 40),
+        "until": "2031-02-01",
+        "place": "Ruritania",
+        "publisher": "El Faro Inventado",
+        "published_on": "2031-02-02",
+        "source_url": f"https://example.org/{claim_id}",
+        "language": "es",
+        "key_phrase": "cuarenta personas",
+        "statement_id": "s-1",
+    }
     return plain | cells
 
 
 def release(**changes: Any) -> Release:
     """Return a small release of an invented country with everything in it at least once."""
-    statements = frame("statements", *(
-        {"statement_id": f"s-{n}", "source": "El Faro Inventado", "source_url": f"https://example.org/{n}", "locator": '{"file": "ab", "row": 3}',
-         "stated_on": "2031-02-02", "recorded_at": "2031-03-18T10:00:00.000000Z"} for n in range(1, 6)
-    ))  # fmt: skip
+    statements = frame(
+        "statements",
+        *(
+            {
+                "statement_id": f"s-{n}",
+                "source": "El Faro Inventado",
+                "source_url": f"https://example.org/{n}",
+                "locator": '{"file": "ab", "row": 3}',
+                "stated_on": "2031-02-02",
+                "recorded_at": "2031-03-18T10:00:00.000000Z",
+            }
+            for n in range(1, 6)
+        ),
+    )
     parts: dict[str, Any] = {
         "title": {"es": "Ruritania: detención y amnistía", "en": "Ruritania: detention and amnesty"},
         "as_of": AS_OF,
@@ -48,19 +71,54 @@ def release(**changes: Any) -> Release:
         "highlights": (("c-1", "c-4"),),
         "stages": _stages(),
         "instruments": {"R-2031": {"es": "Ley de Reencuentro", "en": "Reunion Law"}},
-        "facilities": frame("facilities", {"facility_id": "F-ONE", "name": "Fortaleza Uno", "aliases": ["La Roca"], "kind": "prison", "state": "Norte", "statement_ids": ["s-3"]},
-                            {"facility_id": "F-TWO", "name": "Cuartel Dos", "kind": "barracks"}),
-        "facility_events": frame("facility_events", {"facility_id": "F-ONE", "type": "closed", "date": "2031-02", "lo": date(2031, 2, 1), "hi": date(2031, 2, 28),
-                                 "note": "reported", "source_url": "https://example.org/3", "statement_id": "s-3"}),
-        "placements": frame("placements", {"facility_id": "F-ONE", "person_id": "p-ana", "from": date(2031, 1, 9), "until": None, "certain": False}),
-        "departures": frame("departures", {"facility_id": "F-ONE", "person_id": "p-ana", "date": "2031-02-08", "lo": date(2031, 2, 8), "hi": date(2031, 2, 8), "to_facility": "F-TWO"},
-                            {"facility_id": "F-ONE", "person_id": "p-luz", "lo": None, "hi": date(2031, 3, 1), "to_state": "exiled"}),
+        "facilities": frame(
+            "facilities",
+            {
+                "facility_id": "F-ONE",
+                "name": "Fortaleza Uno",
+                "aliases": ["La Roca"],
+                "kind": "prison",
+                "state": "Norte",
+                "statement_ids": ["s-3"],
+            },
+            {"facility_id": "F-TWO", "name": "Cuartel Dos", "kind": "barracks"},
+        ),
+        "facility_events": frame(
+            "facility_events",
+            {
+                "facility_id": "F-ONE",
+                "type": "closed",
+                "date": "2031-02",
+                "lo": date(2031, 2, 1),
+                "hi": date(2031, 2, 28),
+                "note": "reported",
+                "source_url": "https://example.org/3",
+                "statement_id": "s-3",
+            },
+        ),
+        "placements": frame(
+            "placements", {"facility_id": "F-ONE", "person_id": "p-ana", "from": date(2031, 1, 9), "until": None, "certain": False}
+        ),
+        "departures": frame(
+            "departures",
+            {
+                "facility_id": "F-ONE",
+                "person_id": "p-ana",
+                "date": "2031-02-08",
+                "lo": date(2031, 2, 8),
+                "hi": date(2031, 2, 8),
+                "to_facility": "F-TWO",
+            },
+            {"facility_id": "F-ONE", "person_id": "p-luz", "lo": None, "hi": date(2031, 3, 1), "to_state": "exiled"},
+        ),
         "unaccounted": frame("unaccounted", {"facility_id": "F-ONE", "person_id": "p-luz", "last_cited": date(2031, 1, 1)}),
         "persons": (_ana(), PersonPage("p-luz", "Luz Ñandú", (), (), ())),
         "figures": _figures(),
-        "series": frame("series", *({"day": date(2031, month, 1), "state": "deprived", "at_least": month, "at_most": month + 3} for month in (1, 2, 3))),
+        "series": frame(
+            "series", *({"day": date(2031, month, 1), "state": "deprived", "at_least": month, "at_most": month + 3} for month in (1, 2, 3))
+        ),
         "statements": statements,
-    }  # fmt: skip
+    }
     return Release(**(parts | changes))
 
 
@@ -70,27 +128,66 @@ def _claims() -> pl.DataFrame:
         claim("c-1"),
         claim("c-2", publisher="La Gaceta Inventada", published_on="2031-02-03", statement_id="s-2"),
         claim("c-3", value=55, until="2031-03-01", qualifier="at_least", meant_high=None, men=30, women=20),
-        claim("c-4", measure="released", population="all_benefited", claimant="Ministerio Inventado", claimant_kind="government", value=90,
-              **{"from": "2030-12~"}, until="2031-02-01", meant_low=90, meant_high=90),
-        claim("c-5", measure="released", claimant="Ministerio Inventado", population="all_benefited", value=95, **{"from": "2031-01-08"},
-              until="2031-03-01", qualifier="about", meant_low=86, meant_high=104),
+        claim(
+            "c-4",
+            measure="released",
+            population="all_benefited",
+            claimant="Ministerio Inventado",
+            claimant_kind="government",
+            value=90,
+            **{"from": "2030-12~"},
+            until="2031-02-01",
+            meant_low=90,
+            meant_high=90,
+        ),
+        claim(
+            "c-5",
+            measure="released",
+            claimant="Ministerio Inventado",
+            population="all_benefited",
+            value=95,
+            **{"from": "2031-01-08"},
+            until="2031-03-01",
+            qualifier="about",
+            meant_low=86,
+            meant_high=104,
+        ),
         claim("c-6", until=None, value=7, value_high=11, meant_low=7, meant_high=11, language="it", note="a note", conditions="silence"),
         claim("c-7", qualifier="fewer_than", value=60, meant_low=0, meant_high=59, until="2031-01/2031-01"),
-    )  # fmt: skip
+    )
 
 
 def _report() -> dict[str, Any]:
     own = {"at_least": 1, "at_most": 3}
-    checked = {"c-1": "not_reached", "c-2": "not_reached", "c-3": "contradicted", "c-4": "not_comparable", "c-5": "compatible", "c-7": "shown"}
+    checked = {
+        "c-1": "not_reached",
+        "c-2": "not_reached",
+        "c-3": "contradicted",
+        "c-4": "not_comparable",
+        "c-5": "compatible",
+        "c-7": "shown",
+    }
     return {
-        "claims": [{"claim_id": one, "verdict": verdict, "own": None if verdict == "not_comparable" else own,
-                    "reasons": ["population"] if verdict == "not_comparable" else []} for one, verdict in checked.items()],
-        "relations": [{"a": "c-4", "b": "c-1", "relation": "not_comparable", "reasons": ["window", "population"]},
-                      {"a": "c-2", "b": "c-7", "relation": "disagree", "reasons": []}, {"a": "c-1", "b": "c-2", "relation": "disagree", "reasons": []}],
+        "claims": [
+            {
+                "claim_id": one,
+                "verdict": verdict,
+                "own": None if verdict == "not_comparable" else own,
+                "reasons": ["population"] if verdict == "not_comparable" else [],
+            }
+            for one, verdict in checked.items()
+        ],
+        "relations": [
+            {"a": "c-4", "b": "c-1", "relation": "not_comparable", "reasons": ["window", "population"]},
+            {"a": "c-2", "b": "c-7", "relation": "disagree", "reasons": []},
+            {"a": "c-1", "b": "c-2", "relation": "disagree", "reasons": []},
+        ],
         "clusters": [["c-1", "c-2"]],
         "arithmetic": [{"claim_id": "c-3", "breakdown": ["men", "women"], "printed": 55, "sum": 50}],
-        "balances": [{"claimant": "Casa Abierta", "from": "2031-02-01", "until": "2031-03-01", "implied_entries": [-5, -2], "consistent": False}],
-    }  # fmt: skip
+        "balances": [
+            {"claimant": "Casa Abierta", "from": "2031-02-01", "until": "2031-03-01", "implied_entries": [-5, -2], "consistent": False}
+        ],
+    }
 
 
 def _stages() -> pl.DataFrame:
@@ -111,12 +208,29 @@ def _stages() -> pl.DataFrame:
 
 def _ana() -> PersonPage:
     events = (
-        PersonEvent("arrest", ("2031-01-09", "2031-01-10"), date(2031, 1, 9), date(2031, 1, 10), disputed=True, facility="F-ONE",
-                    sources=("https://example.org/4", "a paper without an address"), statement_ids=("s-4", "s-5"), note="a note"),
+        PersonEvent(
+            "arrest",
+            ("2031-01-09", "2031-01-10"),
+            date(2031, 1, 9),
+            date(2031, 1, 10),
+            disputed=True,
+            facility="F-ONE",
+            sources=("https://example.org/4", "a paper without an address"),
+            statement_ids=("s-4", "s-5"),
+            note="a note",
+        ),
         PersonEvent("release_unspecified", (), date(2031, 1, 9), date(2031, 2, 8), implicit=True),
-        PersonEvent("release_conditional", ("2031-02-08",), date(2031, 2, 8), date(2031, 2, 8), facility="a house", measures=("periodic_reporting", "a bond"),
-                    sources=("https://www.example.org/5",), statement_ids=("s-5",)),
-    )  # fmt: skip
+        PersonEvent(
+            "release_conditional",
+            ("2031-02-08",),
+            date(2031, 2, 8),
+            date(2031, 2, 8),
+            facility="a house",
+            measures=("periodic_reporting", "a bond"),
+            sources=("https://www.example.org/5",),
+            statement_ids=("s-5",),
+        ),
+    )
     spells = (
         Spell("no_record", None, date(2031, 1, 10), certain=False),
         Spell("deprived", date(2031, 1, 9), date(2031, 1, 10), certain=False),
@@ -124,29 +238,65 @@ def _ana() -> PersonPage:
         Spell("released_under_measures", date(2031, 2, 8), None, certain=False),
         Spell("unknown", date(2031, 9, 1), None, certain=False),
     )
-    conflict = {"es": "Dos fechas de detención.", "en": "Two dates of arrest."}
-    return PersonPage("p-ana", "Ana Inventada", events, spells, ("released_under_measures", "deprived"), (conflict,), ("https://example.org/4",))
+    conflict: Words = {"es": "Dos fechas de detención.", "en": "Two dates of arrest."}
+    return PersonPage(
+        "p-ana", "Ana Inventada", events, spells, ("released_under_measures", "deprived"), (conflict,), ("https://example.org/4",)
+    )
 
 
 def _figures() -> tuple[Figure, ...]:
-    rule = {"es": "Personas documentadas privadas de libertad.", "en": "Documented persons deprived of liberty."}
+    rule: Words = {"es": "Personas documentadas privadas de libertad.", "en": "Documented persons deprived of liberty."}
     return (
-        Figure("held", {"es": "Personas detenidas", "en": "Persons held"}, rule, 12, 1919, "persons", {"dates": 1900, "identity": 7}, ("s-4", "s-1"),
-               "amparo count --state deprived --on 2031-03-17"),
+        Figure(
+            "held",
+            {"es": "Personas detenidas", "en": "Persons held"},
+            rule,
+            12,
+            1919,
+            "persons",
+            {"dates": 1900, "identity": 7},
+            ("s-4", "s-1"),
+            "amparo count --state deprived --on 2031-03-17",
+        ),
         Figure("died", {"es": "Muertes", "en": "Deaths"}, rule, 0, 0, "persons", {}, (), "amparo count --kind death_in_custody"),
         Figure("open", {"es": "Sin techo", "en": "Unbounded"}, rule, 3, None, "events", {"dates": 0}, ("s-1",), "amparo count"),
-    )  # fmt: skip
+    )
 
 
 def hostile() -> Release:
     """Return a release in which every free text and address is an attempt to break out."""
-    words = {"es": HOSTILE, "en": HOSTILE}
+    words: Words = {"es": HOSTILE, "en": HOSTILE}
     identifier = "../../etc/passwd <b>=1"
-    event = PersonEvent(HOSTILE, (HOSTILE,), None, None, disputed=True, facility=HOSTILE, measures=(HOSTILE,), sources=(HOSTILE_URL, HOSTILE),
-                        statement_ids=(identifier,), note=HOSTILE)  # fmt: skip
-    person = PersonPage(identifier, HOSTILE, (event,), (Spell(HOSTILE, date(2031, 1, 1), None, certain=False),), (HOSTILE,), (words,), (HOSTILE_URL,))
+    event = PersonEvent(
+        HOSTILE,
+        (HOSTILE,),
+        None,
+        None,
+        disputed=True,
+        facility=HOSTILE,
+        measures=(HOSTILE,),
+        sources=(HOSTILE_URL, HOSTILE),
+        statement_ids=(identifier,),
+        note=HOSTILE,
+    )
+    person = PersonPage(
+        identifier, HOSTILE, (event,), (Spell(HOSTILE, date(2031, 1, 1), None, certain=False),), (HOSTILE,), (words,), (HOSTILE_URL,)
+    )
     texts = dict.fromkeys(
-        ("claimant", "claimant_kind", "measure", "population", "qualifier", "place", "publisher", "published_on", "language", "key_phrase", "note", "conditions"),
+        (
+            "claimant",
+            "claimant_kind",
+            "measure",
+            "population",
+            "qualifier",
+            "place",
+            "publisher",
+            "published_on",
+            "language",
+            "key_phrase",
+            "note",
+            "conditions",
+        ),
         HOSTILE,
     )
     cells = {**texts, "source_url": HOSTILE_URL, "statement_id": identifier}
@@ -154,14 +304,34 @@ def hostile() -> Release:
     stage = dict.fromkeys(("instrument_id", "stage", "date", "body", "outcome", "vote", "note"), HOSTILE)
     place = dict.fromkeys(("name", "kind", "operator", "state", "municipality", "note"), HOSTILE)
     return release(
-        title=words, known_at=words, licence=words, cite=words, territory=HOSTILE, highlights=(), instruments={HOSTILE: words},
+        title=words,
+        known_at=words,
+        licence=words,
+        cite=words,
+        territory=HOSTILE,
+        highlights=(),
+        instruments={HOSTILE: words},
         claims=frame("claims", claim(identifier, **cells), claim("c2", **stock), claim("c3", **stock, until="2031-02-03")),
         claims_report={"claims": [{"claim_id": "c2", "verdict": HOSTILE, "own": None, "reasons": [HOSTILE]}]},
         stages=frame("stages", {**stage, "source_url": HOSTILE_URL, "statement_id": identifier}),
         facilities=frame("facilities", {**place, "facility_id": identifier, "aliases": [HOSTILE], "statement_ids": [identifier]}),
-        facility_events=frame("facility_events", {"facility_id": identifier, "type": HOSTILE, "date": HOSTILE, "note": HOSTILE, "source_url": HOSTILE_URL}),
-        placements=empty("placements"), departures=frame("departures", {"facility_id": identifier, "person_id": identifier, "to_facility": HOSTILE}),
-        unaccounted=empty("unaccounted"), persons=(person,),
+        facility_events=frame(
+            "facility_events", {"facility_id": identifier, "type": HOSTILE, "date": HOSTILE, "note": HOSTILE, "source_url": HOSTILE_URL}
+        ),
+        placements=empty("placements"),
+        departures=frame("departures", {"facility_id": identifier, "person_id": identifier, "to_facility": HOSTILE}),
+        unaccounted=empty("unaccounted"),
+        persons=(person,),
         figures=(Figure(identifier, words, words, 1, 2, HOSTILE, {HOSTILE: 1}, (identifier,), HOSTILE),),
-        statements=frame("statements", {"statement_id": identifier, "source": HOSTILE, "source_url": HOSTILE_URL, "locator": HOSTILE, "stated_on": HOSTILE, "recorded_at": HOSTILE}),
-    )  # fmt: skip
+        statements=frame(
+            "statements",
+            {
+                "statement_id": identifier,
+                "source": HOSTILE,
+                "source_url": HOSTILE_URL,
+                "locator": HOSTILE,
+                "stated_on": HOSTILE,
+                "recorded_at": HOSTILE,
+            },
+        ),
+    )

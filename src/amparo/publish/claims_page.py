@@ -237,7 +237,7 @@ def _mark(claim: Claim, *, flows: bool) -> charts.Mark:
     first, last = moment(claim)
     start = interval(claim.row["from"])[0] if flows else None
     own_low, own_high = claim.own if claim.own is not None and flows else (None, None)
-    assert first is not None and last is not None  # noqa: S101, PT018 - `_is_charted` let only such claims through
+    assert first is not None and last is not None  # noqa: PT018 - `_is_charted` let only such claims through
     return charts.Mark(first, last, claim.row["meant_low"], claim.row["meant_high"], start, own_low, own_high)
 
 

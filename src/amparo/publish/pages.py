@@ -189,7 +189,7 @@ def person(release: Release, voice: Voice, one: PersonPage) -> Context:
     days = [day for event in one.events for day in (event.lo, event.hi)] + [spell.since for spell in spells]
     past = [day for day in days if day is not None and day <= release.as_of]
     on = drawing.axis(past, last=release.as_of)
-    assert on is not None  # noqa: S101 - the day of the release is always on it
+    assert on is not None
     states = list(dict.fromkeys(spell.state for spell in spells))
     tracks = [Track(capital(voice.state(state)), tuple(_spell_bar(on, s, voice) for s in spells if s.state == state)) for state in states]
     stated = [event for event in one.events if not event.implicit and (event.lo is not None or event.hi is not None)]

@@ -22,6 +22,7 @@ from typing import Any
 
 import polars as pl
 
+from amparo.errors import BadInput
 from amparo.statements import DEFAULT_EXPOSURE, PUBLIC_EXPOSURE, interval, standing
 
 LIMITING = ("age_group", "consent", "embargo", "exposure")
@@ -103,7 +104,10 @@ def _consented(value: Any, negated: bool) -> int:  # noqa: FBT001 - a row of the
 
 def _has_passed(value: Any, on: date | None) -> bool:
     """Say whether an embargo surely ended on or before the day of the release."""
-    last = interval(value)[1] if isinstance(value, str) else None
+    try:
+        last = interval(value)[1] if isinstance(value, str) else None
+    except BadInput:  # what cannot be read holds, since a limit was meant
+        return False
     return on is not None and last is not None and last <= on
 
 

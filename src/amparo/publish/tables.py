@@ -1,7 +1,6 @@
 """The public tables as CSV that a spreadsheet cannot execute, and the dictionary that explains them."""
 
-import csv
-import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -67,11 +66,8 @@ def records(release: Release, table: str) -> Sequence[Sequence[Any]]:  # Any: ce
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Return a CSV in UTF-8 with LF line ends; empty = nothing stated; lists are joined with ``|``."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return out.getvalue().encode()
+    lines = (header, *([_cell(value) for value in row] for row in rows))
+    return "".join(f"{','.join(map(_quoted, line))}\n" for line in lines).encode()
 
 
 def data_files(release: Release) -> Mapping[str, bytes]:
@@ -101,6 +97,11 @@ def _figure(figure: Any) -> Sequence[Any]:
 def _verdict(row: Mapping[str, Any]) -> Sequence[Any]:
     own = row.get("own") or {}
     return (row["claim_id"], row["verdict"], own.get("at_least"), own.get("at_most"), row.get("reasons", ()))
+
+
+def _quoted(cell: str) -> str:
+    # Python's writer leaves a lone carriage return bare when lines end in LF, and readers then break the row there.
+    return '"' + cell.replace('"', '""') + '"' if re.search(r'[",\r\n]|^\s|\s$', cell) else cell
 
 
 def _cell(value: Any) -> str:

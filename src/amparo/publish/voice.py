@@ -19,9 +19,8 @@ def printable(value: object) -> object:
     """Return a value for a template: nothing for None, and text without the signs that no page can hold."""
     if value is None:
         return ""
-    if isinstance(value, Markup):
-        return value
-    return _UNPRINTABLE.sub("\ufffd", str(value))
+    clean = _UNPRINTABLE.sub("\ufffd", str(value))
+    return Markup(clean) if isinstance(value, Markup) else clean  # noqa: S704 - it was markup before, and lost signs only
 
 
 @attrs.frozen

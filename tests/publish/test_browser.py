@@ -1,0 +1,121 @@
+"""The site in a real browser: from the disk, without script, on a narrow phone, in the dark."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from amparo.publish import site_files, write_site
+from tests.publish import releases
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    """Debian's Chromium, without anything that calls home."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module", params=["plain", "hostile"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An ordinary site, then a hostile one, on the disk."""
+    out = tmp_path_factory.mktemp(request.param) / "site"
+    write_site(site_files(releases.release() if request.param == "plain" else releases.hostile()), out)
+    return out
+
+
+def visited(page: "Page", site: Path) -> Iterator[str]:
+    """Open each page of the site that a test looks at."""
+    for path in sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html")):
+        page.goto((site / path).as_uri())
+        yield path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1200])
+def test_pages_fit_and_ask_for_nothing_else(browser: "Browser", site: Path, width: int, scheme: str) -> None:
+    """No page is wider than the screen, breaks its own policy, runs anything, or asks for a file outside the site."""
+    context = browser.new_context(viewport={"width": width, "height": 780}, color_scheme=scheme, locale="es-VE")  # type: ignore[arg-type]
+    page = context.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    count = 0
+    for path in visited(page, site):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert page.evaluate("getComputedStyle(document.body).maxWidth") != "none", path
+        count += 1
+    context.close()
+    assert count >= 20
+    assert said == []
+    assert [url for url in asked if not url.startswith(site.as_uri())] == []
+
+
+def test_everything_is_there_without_script(browser: "Browser", site: Path) -> None:
+    """With scripts off a reader gets to every page by its links, opens the details and sees the charts drawn."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 780})
+    page = context.new_page()
+    page.goto((site / "index.html").as_uri())
+    for entry in ("claims", "law", "facilities", "cases", "methods", "sources", "data"):
+        page.locator(f"header nav a[href$='{entry}.html']").click()
+        assert page.locator("h1").is_visible()
+    page.locator(".language a").click()
+    assert page.url.endswith("/en/data.html")
+    page.goto((site / "claims.html").as_uri())
+    for panel in page.locator("svg.chart[role=img]").all():
+        box = panel.bounding_box()
+        assert box is not None
+        assert box["width"] > 200
+    summary = page.locator(".board details summary").first
+    summary.click()
+    assert page.locator(".board details[open] dl").first.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(browser: "Browser", site: Path, scheme: str) -> None:
+    """Every text has a contrast of at least 4.5 to 1 against the page (WCAG 2, level AA)."""
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    measure = """() => {
+        const parse = c => c.match(/[\\d.]+/g).slice(0, 3).map(Number);
+        const linear = v => v / 255 <= 0.03928 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4;
+        const light = c => { const [r, g, b] = parse(c).map(linear); return 0.2126 * r + 0.7152 * g + 0.0722 * b };
+        const ground = e => {
+            for (; e; e = e.parentElement) {
+                const c = getComputedStyle(e).backgroundColor;
+                if (!/, 0\\)$/.test(c)) return c;
+            }
+            return 'rgb(255, 255, 255)';
+        };
+        const weak = [];
+        for (const e of document.querySelectorAll('body *')) {
+            const svg = e.namespaceURI.endsWith('svg');
+            if (svg && e.tagName !== 'text') continue;
+            if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
+            const a = light(svg ? getComputedStyle(e).fill : getComputedStyle(e).color), b = light(ground(e));
+            const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+            if (ratio < 4.5) weak.push([e.tagName, e.className, ratio]);
+        }
+        return weak;
+    }"""
+    for path in visited(page, site):
+        assert page.evaluate(measure) == [], path
+    context.close()
