@@ -58,7 +58,7 @@ def test_a_row_becomes_the_facts_its_map_names() -> None:
     """Each mapped cell is one fact with its columns, the meant value, and the printed one where it differs."""
     found = proposed(f"{HEADER}\n{ROW}\n")
     facts = by_property(found)
-    assert (found.records[0].subject_kind, found.records[0].key, found.records[0].row) == ("record", "7", 2)
+    assert (found.records[0].subject_kind, found.records[0].key, found.records[0].row) == ("person", "7", 2)
     assert facts["name"].value == "Peñalver Íñiguez Begoña"
     assert facts["name"].columns == ("apellidos", "nombres")
     assert facts["sex"].value == {"value": "f", "raw": "Femenino"}

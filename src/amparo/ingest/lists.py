@@ -20,8 +20,8 @@ def propose_list(table: Table, list_map: ListMap, edition: str | None = None) ->
 
     Row problems refuse the row; a missing column, an id that stands twice, or
     no usable row refuse the file. ``edition`` is the day of the list in EDTF,
-    in place of the map's own. The subject is the person where the map names a
-    column for that, else the record: whose it is, linkage and reviewers say.
+    in place of the map's own. A record's key identifies it within its list; which
+    person it is, linkage and reviewers say.
     """
     issued = _edition(table, list_map, edition)
     _check_columns(table, list_map)
@@ -49,7 +49,7 @@ def propose_list(table: Table, list_map: ListMap, edition: str | None = None) ->
         if reader.problems:
             refused.extend(reader.problems)
             continue
-        known = records.get(key, Record("person" if list_map.person_key else "record", key, number, ()))
+        known = records.get(key, Record("person", key, number, ()))
         records[key] = attrs.evolve(known, facts=known.facts + tuple(fact for fact in facts if not _is_known(fact, known.facts)))
     return proposals(table.name, records, refused, warnings, twice)
 
