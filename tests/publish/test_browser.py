@@ -46,8 +46,7 @@ def visited(page: "Page", site: Path) -> Iterator[str]:
         yield path
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1200])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1200, "dark")])
 def test_pages_fit_and_ask_for_nothing_else(browser: "Browser", site: Path, width: int, scheme: str) -> None:
     """No page is wider than the screen, breaks its own policy, runs anything, or asks for a file outside the site."""
     context = browser.new_context(viewport={"width": width, "height": 780}, color_scheme=scheme, locale="es-VE")  # type: ignore[arg-type]
