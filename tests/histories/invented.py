@@ -44,7 +44,8 @@ def persons(draw: st.DrawFn, person_id: str = "p0", least: int = 1, most: int = 
     for place, event_id in enumerate(ids):
         states = draw(st.lists(st.sampled_from(STATES), min_size=1, max_size=2, unique=True))
         lo, hi = draw(intervals(unbounded=place < 2))  # more unknown ends make too many worlds to go through
-        events.append(Event(event_id, tuple(states), lo, hi, after.get(event_id, frozenset()), draw(value_sets("XY"))))
+        optional = draw(st.sampled_from([False, False, True]))
+        events.append(Event(event_id, tuple(states), lo, hi, after.get(event_id, frozenset()), draw(value_sets("XY")), optional))
     return Person(person_id, tuple(events), draw(value_sets("fm")))
 
 

@@ -114,3 +114,54 @@ def test_pairs_that_cannot_be_read_are_refused(pairs: pl.DataFrame) -> None:
         _last_day([_free(0)], pairs)
     assert refusal.value.code == "histories.pairs_columns"
     assert "undecided" in refusal.value.message("es")
+
+
+def _safe_most(everyone: list[Person], state: str, sex: str) -> tuple[int, int]:
+    """Return at most on the last day for two persons who may be one: through all partitions, and by the safe rule."""
+    found = []
+    for most_parts in (8, 1):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(identity, "MOST_PARTS", most_parts)
+            answer = daily_counts(frame(everyone), first=LAST, last=LAST, by=["sex"], undecided=_chain(2))
+        found.append(answer.filter(pl.col("state") == state, pl.col("sex") == sex)["at_most"].item())
+    return found[0], found[1]
+
+
+def test_the_safe_rule_takes_dates_as_given_beside_a_conflict() -> None:
+    """Joined to a history in conflict an order is not believed, so that a state it had ruled out is possible again."""
+    f = frozenset("f")
+    doubtful = Person("p0", (Event("a", ("free",), 0, 0, frozenset({"b"})), Event("b", ("free",), 1, 1)), f)
+    ordered = Person("p1", (Event("c", ("deprived",), 0, 5), Event("d", ("exiled",), 2, 2, frozenset({"c"}))), f)
+    assert _safe_most([doubtful, ordered], "deprived", "f") == (1, 1)
+
+
+def test_the_safe_rule_widens_values_on_which_the_parts_disagree() -> None:
+    """Two records of different sex that may be one person may, joined, have either sex in either state: counted by both rules."""
+    everyone = [
+        Person("p0", (Event("a", ("exiled",), 0, 0),), frozenset("f")),
+        Person("p1", (Event("b", ("free",), 0, 0),), frozenset("m")),
+    ]
+    assert _safe_most(everyone, "exiled", "m") == (1, 1)
+
+
+@st.composite
+def _dated(draw: st.DrawFn) -> list[Person]:
+    """Five to seven persons with one event each, all of whose days are nearly known."""
+    size = draw(st.integers(5, 7))
+    los = draw(st.lists(st.integers(0, 4), min_size=size, max_size=size))
+    states = draw(st.lists(st.sampled_from([("free",), ("exiled",), ("free", "exiled")]), min_size=size, max_size=size))
+    return [Person(f"p{number}", (Event(f"e{number}", states[number], lo, lo + number % 2),)) for number, lo in enumerate(los)]
+
+
+@settings(_slow, max_examples=25)
+@given(_dated(), st.data())
+def test_large_webs_are_counted_exactly(everyone: list[Person], data: st.DataObject) -> None:
+    """Webs of up to seven records count the least and the most over all their hundreds of partitions."""
+    ids = [person.person_id for person in everyone]
+    pairs = [frozenset((a, b)) for a in ids for b in ids if a < b]
+    undecided = data.draw(st.sets(st.sampled_from(pairs), min_size=4))
+    different = data.draw(st.sets(st.sampled_from(pairs), max_size=3))
+    expected = counts(everyone, (), undecided, different)
+    answer = daily_counts(frame(everyone), first=BASE, last=LAST, undecided=pair_frame(undecided), different=pair_frame(different))
+    found = {((row["day"] - BASE).days, (row["state"],)): (row["at_least"], row["at_most"]) for row in answer.to_dicts()}
+    assert found == {key: expected.get(key, (0, 0)) for key in found}

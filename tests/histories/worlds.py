@@ -33,6 +33,7 @@ class Event:
     hi: int | None
     after: frozenset[str] = frozenset()
     place: Values = None
+    optional: bool = False
 
 
 @attrs.frozen
@@ -59,8 +60,27 @@ class Possible:
 @cache
 def last_events(events: tuple[Event, ...]) -> tuple[frozenset[tuple[Event | None, ...]], bool]:
     """Return the sequences of last events (days -1 to 5) of all worlds, and whether the known order allows no world."""
-    found = frozenset(_sequences(events, ordered=True))
-    return (found, False) if found else (frozenset(_sequences(events, ordered=False)), True)
+    found = frozenset(sequence for chosen in _happening(events) for sequence in _sequences(chosen, ordered=True))
+    if found and not _is_circular(events):
+        return found, False
+    return frozenset(sequence for chosen in _happening(events) for sequence in _sequences(chosen, ordered=False)), True
+
+
+def _happening(events: tuple[Event, ...]) -> Iterator[tuple[Event, ...]]:
+    """Yield the events that happened: all that must have, and any of those that may have; an absent one orders nothing."""
+    may = [event for event in events if event.optional]
+    for picks in product([True, False], repeat=len(may)):
+        absent = {event.event_id for event, happened in zip(may, picks, strict=True) if not happened}
+        yield tuple(attrs.evolve(event, after=event.after - absent) for event in events if event.event_id not in absent)
+
+
+def _is_circular(events: tuple[Event, ...]) -> bool:
+    """Say whether the order as given goes round, be it through events that may not have happened."""
+    left = {event.event_id: event.after for event in events}
+    while free := [one for one, after in left.items() if not after & left.keys()]:
+        for one in free:
+            del left[one]
+    return bool(left)
 
 
 def _sequences(events: tuple[Event, ...], *, ordered: bool) -> Iterator[tuple[Event | None, ...]]:
@@ -192,13 +212,14 @@ def frame(persons: Iterable[Person], *, as_lists: bool = True) -> pl.DataFrame:
             sorted(event.after),
             write(person.sex),
             write(event.place),
+            event.optional,
         )
         for person in persons
         for event in person.events
     ]
     schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "person_id": pl.String, "event_id": pl.String, "state": pl.List(pl.String), "lo": pl.Date, "hi": pl.Date,
-        "after": pl.List(pl.String), "sex": text, "place": text,
+        "after": pl.List(pl.String), "sex": text, "place": text, "optional": pl.Boolean,
     }  # fmt: skip
     return pl.DataFrame(rows, schema=schema, orient="row")
 

@@ -98,7 +98,9 @@ def divide(events: Events, by: Sequence[str] = ()) -> Cells:
     filled.append([place[nowhere] * len(states) + states.index(NO_RECORD)])
     cell_start = np.cumsum([0, *map(len, filled)]).astype(np.int64)
     cells = np.array([cell for one in filled for cell in one], np.int32)
-    runs = Runs(events.start, events.lo, events.hi, events.after_start, events.after, choice, cell_start, cells, len(filled) - 1)
+    runs = Runs(
+        events.start, events.lo, events.hi, events.after_start, events.after, choice, cell_start, cells, len(filled) - 1, events.optional
+    )
     heads = [attrs.evolve(column, codes=column.codes[events.start[:-1]]) for column in of_person]
     group_sets, group = _together(events.start.size - 1, heads)
     return Cells(states, of_event, of_person, combinations, runs, group, group_sets)

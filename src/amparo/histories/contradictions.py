@@ -43,7 +43,16 @@ def _in_conflict(laid: Events) -> list[int]:
         return []
     kernel = chosen(laid.lo.size)
     no_cells = Runs(
-        laid.start, laid.lo, laid.hi, laid.after_start, laid.after, np.zeros(laid.lo.size, np.int32), np.zeros(2, np.int64), _NONE, 0
+        laid.start,
+        laid.lo,
+        laid.hi,
+        laid.after_start,
+        laid.after,
+        np.zeros(laid.lo.size, np.int32),
+        np.zeros(2, np.int64),
+        _NONE,
+        0,
+        laid.optional,
     )
     verdicts: Small = np.zeros(laid.start.size - 1, np.int32)
     kernel.judge(no_cells, verdicts)
@@ -57,8 +66,12 @@ def _contradictions(laid: Events, person: int) -> Iterator[tuple[str, list[int]]
     circle = _between_circles(later, earlier)
     for together in _neighbours(circle, later):
         yield "circular_order", together
-    lo, hi = _reach(laid, rows, earlier, later)
-    empty = {row for row in rows if lo[row] > hi[row]}
+    # What may not have happened can have no day without any contradiction.
+    sure = [row for row in rows if not laid.optional[row]]
+    later = {row: later[row] & set(sure) for row in sure}
+    earlier = {row: earlier[row] & set(sure) for row in sure}
+    lo, hi = _reach(laid, sure, earlier, later)
+    empty = {row for row in sure if lo[row] > hi[row]}
     for together in _neighbours(empty, later):
         yield "dates_against_order", together
 

@@ -12,6 +12,7 @@ from datetime import date
 import attrs
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from amparo.errors import BadInput
 from amparo.histories.kernels import FUTURE, PAST, Small, Whole
@@ -31,6 +32,7 @@ class Events:
         start: where each person's events begin; one more entry for the end.
         lo, hi: days since 1970; PAST and FUTURE where unbounded.
         after_start, after: for each event, the rows that are known to follow it; both empty where no order is known.
+        optional: for each event, whether it may not have happened at all.
     """
 
     frame: pl.DataFrame
@@ -40,6 +42,7 @@ class Events:
     hi: Small
     after_start: Whole
     after: Whole
+    optional: NDArray[np.bool_]
 
 
 def lay_out(events: pl.DataFrame, *, by: Sequence[str] = (), in_order: bool = False) -> Events:
@@ -56,7 +59,7 @@ def lay_out(events: pl.DataFrame, *, by: Sequence[str] = (), in_order: bool = Fa
     if taken:
         raise BadInput("histories.by_not_possible", columns=", ".join(taken))
     _refuse_empty(events)
-    wanted = [name for name in (*_NEEDED, "after", *by) if name in events.columns]
+    wanted = [name for name in (*_NEEDED, "after", "optional", *by) if name in events.columns]
     frame = _grouped(events.select(wanted), in_order=in_order)
     person = frame["person_id"]
     start = _run_starts(person)
@@ -64,7 +67,7 @@ def lay_out(events: pl.DataFrame, *, by: Sequence[str] = (), in_order: bool = Fa
     lo, hi = _days(frame, "lo", PAST), _days(frame, "hi", FUTURE)
     _refuse_reversed(frame, lo, hi)
     after_start, after = _known_order(frame, start)
-    return Events(frame, person.gather(start[:-1]), start, lo, hi, after_start, after)
+    return Events(frame, person.gather(start[:-1]), start, lo, hi, after_start, after, _optional(frame))
 
 
 def day_number(day: date) -> int:
@@ -124,6 +127,16 @@ def _refuse_reversed(frame: pl.DataFrame, lo: Small, hi: Small) -> None:
     if wrong.size:
         first = frame.row(int(wrong[0]), named=True)
         raise BadInput("histories.interval_reversed", event_id=first["event_id"], lo=first["lo"], hi=first["hi"], n=int(wrong.size))
+
+
+def _optional(frame: pl.DataFrame) -> NDArray[np.bool_]:
+    """Return which events may not have happened: none, where the frame does not say."""
+    if "optional" not in frame.columns:
+        return np.zeros(len(frame), np.bool_)
+    if frame["optional"].dtype != pl.Boolean:
+        raise BadInput("histories.optional_not_boolean", dtype=str(frame["optional"].dtype))
+    optional: NDArray[np.bool_] = frame["optional"].fill_null(value=False).to_numpy(writable=True)
+    return optional
 
 
 def _known_order(frame: pl.DataFrame, start: Whole) -> tuple[Whole, Whole]:

@@ -37,6 +37,7 @@ class Runs(NamedTuple):
         choice: for each event, the set of cells that it makes possible.
         cell_start, cells: the cells of each choice.
         silent: the choice of a person without any event yet.
+        optional: events that may not have happened at all: they end nothing, and narrow nothing but themselves.
     """
 
     start: Whole
@@ -48,6 +49,7 @@ class Runs(NamedTuple):
     cell_start: Whole
     cells: Small
     silent: int
+    optional: NDArray[np.bool_]
 
 
 class Scratch(NamedTuple):
@@ -57,6 +59,7 @@ class Scratch(NamedTuple):
     hi: Whole
     waiting: Whole
     order: Whole
+    ending: Whole
     begin: Whole
     until: Whole
     steps: Whole
@@ -70,6 +73,7 @@ def room(runs: Runs, cells: int) -> Scratch:
     for person in range(runs.start.size - 1):
         widest = max(widest, runs.start[person + 1] - runs.start[person])
     return Scratch(
+        np.zeros(widest, np.int64),
         np.zeros(widest, np.int64),
         np.zeros(widest, np.int64),
         np.zeros(widest, np.int64),
@@ -106,6 +110,13 @@ def arrange(runs: Runs, start: int, stop: int, scratch: Scratch) -> int:
     return filled
 
 
+def as_given(runs: Runs, start: int, size: int, scratch: Scratch) -> None:
+    """Take one person's intervals as the sources give them."""
+    for event in range(size):
+        scratch.lo[event] = runs.lo[start + event]
+        scratch.hi[event] = runs.hi[start + event]
+
+
 def narrow(runs: Runs, start: int, stop: int, scratch: Scratch) -> int:
     """
     Carry the known order into one person's intervals, ``scratch.lo`` and ``scratch.hi``, to the fixed point.
@@ -114,9 +125,7 @@ def narrow(runs: Runs, start: int, stop: int, scratch: Scratch) -> int:
     """
     size = stop - start
     lo, hi = scratch.lo, scratch.hi
-    for event in range(size):
-        lo[event] = runs.lo[start + event]
-        hi[event] = runs.hi[start + event]
+    as_given(runs, start, size, scratch)
     if runs.after_start.size == 0 or runs.after_start[start] == runs.after_start[stop]:
         return CONSISTENT
     verdict = CONSISTENT
@@ -126,18 +135,38 @@ def narrow(runs: Runs, start: int, stop: int, scratch: Scratch) -> int:
         earlier = scratch.order[position]
         for place in range(runs.after_start[start + earlier], runs.after_start[start + earlier + 1]):
             later = runs.after[place] - start
-            lo[later] = max(lo[later], lo[earlier])
+            if not runs.optional[start + earlier]:
+                lo[later] = max(lo[later], lo[earlier])
     for position in range(size - 1, -1, -1):
         earlier = scratch.order[position]
         for place in range(runs.after_start[start + earlier], runs.after_start[start + earlier + 1]):
-            hi[earlier] = min(hi[earlier], hi[runs.after[place] - start])
-        if lo[earlier] > hi[earlier]:
+            if not runs.optional[runs.after[place]]:
+                hi[earlier] = min(hi[earlier], hi[runs.after[place] - start])
+        if lo[earlier] > hi[earlier] and not runs.optional[start + earlier]:
             verdict = DATES_AGAINST_ORDER
     if verdict != CONSISTENT:
-        for event in range(size):
-            lo[event] = runs.lo[start + event]
-            hi[event] = runs.hi[start + event]
+        as_given(runs, start, size, scratch)
     return verdict
+
+
+def follow(size: int, scratch: Scratch) -> None:
+    """Let each event last until the first day by which another, that surely comes later by its days, has ended it."""
+    lo, hi, until, ending = scratch.lo, scratch.hi, scratch.until, scratch.ending
+    if size <= _FEW:
+        for event in range(size):
+            until[event + 1] = FUTURE
+            for other in range(size):
+                if lo[other] > hi[event] and ending[other] < until[event + 1]:
+                    until[event + 1] = ending[other]
+        return
+    by_lo = np.argsort(lo[:size])
+    sorted_lo = lo[:size][by_lo]
+    least = np.empty(size + 1, np.int64)
+    least[size] = FUTURE
+    for position in range(size - 1, -1, -1):
+        least[position] = min(least[position + 1], ending[by_lo[position]])
+    for event in range(size):
+        until[event + 1] = least[np.searchsorted(sorted_lo, hi[event], side="right")]
 
 
 def spread(runs: Runs, start: int, stop: int, verdict: int, scratch: Scratch) -> None:
@@ -147,31 +176,22 @@ def spread(runs: Runs, start: int, stop: int, verdict: int, scratch: Scratch) ->
     In a conflict the order is what cannot be believed: only the intervals as given count.
     """
     size = stop - start
-    lo, hi, begin, until = scratch.lo, scratch.hi, scratch.begin, scratch.until
+    lo, hi, begin, until, ending = scratch.lo, scratch.hi, scratch.begin, scratch.until, scratch.ending
     begin[0] = PAST
     until[0] = FUTURE
     for event in range(size):
-        until[0] = min(until[0], hi[event])
+        # The day by which it has ended what came before: never, where it may not have happened.
+        ending[event] = FUTURE if runs.optional[start + event] else hi[event]
+        until[0] = min(until[0], ending[event])
         begin[event + 1] = lo[event]
-        until[event + 1] = FUTURE
-    if size <= _FEW:
-        for event in range(size):
-            for other in range(size):
-                if lo[other] > hi[event] and hi[other] < until[event + 1]:
-                    until[event + 1] = hi[other]
-    else:
-        by_lo = np.argsort(lo[:size])
-        sorted_lo = lo[:size][by_lo]
-        least_hi = np.empty(size + 1, np.int64)
-        least_hi[size] = FUTURE
-        for position in range(size - 1, -1, -1):
-            least_hi[position] = min(least_hi[position + 1], hi[by_lo[position]])
-        for event in range(size):
-            until[event + 1] = least_hi[np.searchsorted(sorted_lo, hi[event], side="right")]
+    follow(size, scratch)
     if verdict == CONSISTENT and runs.after_start.size > 0:
         for event in range(size):
             for place in range(runs.after_start[start + event], runs.after_start[start + event + 1]):
-                until[event + 1] = min(until[event + 1], hi[runs.after[place] - start])
+                until[event + 1] = min(until[event + 1], ending[runs.after[place] - start])
+    for event in range(size):
+        if lo[event] > hi[event]:  # only an optional event can be left without a day: then it did not happen
+            until[event + 1] = begin[event + 1]
 
 
 def line_up(runs: Runs, start: int, stop: int, scratch: Scratch) -> int:
@@ -332,5 +352,5 @@ def count_days(
 
 
 # Callees before callers. What runs for every person is compiled into its caller, which halves the time.
-INLINE = (arrange, narrow, spread, line_up, prepare, write, cut_person)
+INLINE = (arrange, as_given, narrow, follow, spread, line_up, prepare, write, cut_person)
 PARTS = (room, judge, cut_pieces, count_days)

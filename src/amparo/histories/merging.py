@@ -49,9 +49,12 @@ def merged_sets(cells: Cells, parts: Parts) -> Iterator[Sets]:
 
 
 def merge(cells: Cells, members: Members) -> Sets:
-    """Return the values that all parts allow, column by column; all their values where they disagree."""
-    columns = zip(*(cells.group_sets[cells.group[person]] for person in members), strict=True)
-    return tuple(frozenset.intersection(*sets) or frozenset.union(*sets) for sets in columns)
+    """Return the values that all parts allow, column by column; where they disagree, those of the parts that know any."""
+    found = []
+    for column, *sets in zip(cells.of_person, *(cells.group_sets[cells.group[person]] for person in members), strict=True):
+        known = [one for one in sets if column.null not in one]
+        found.append(frozenset.intersection(*sets) or frozenset.union(*known))
+    return tuple(found)
 
 
 def add_joined(cells: Cells, parts: Parts, sheet: Sheet) -> None:
@@ -160,4 +163,12 @@ def join(runs: Runs, members: Sequence[Members]) -> Runs:
         source = np.repeat(runs.after_start[rows] - after_start[:-1], known) + np.arange(int(known.sum()))
         # Within one person rows keep their distance.
         after = runs.after[source] + np.repeat(np.arange(total) - rows, known)
-    return runs._replace(start=start, lo=runs.lo[rows], hi=runs.hi[rows], after_start=after_start, after=after, choice=runs.choice[rows])
+    return runs._replace(
+        start=start,
+        lo=runs.lo[rows],
+        hi=runs.hi[rows],
+        after_start=after_start,
+        after=after,
+        choice=runs.choice[rows],
+        optional=runs.optional[rows],
+    )

@@ -15,7 +15,8 @@ def possible_states(events: pl.DataFrame) -> pl.DataFrame:
 
     It takes events as given: person_id, event_id, state (or the list of states
     that may follow), lo and hi (days, inclusive, null = unbounded) and,
-    optionally, ``after``: the events known to come before. ``until`` is
+    optionally, ``after``: the events known to come before, and ``optional``: it
+    may not have happened at all, so that it makes its states possible and ends nothing. ``until`` is
     exclusive. A row is certain where no other state is possible; the rows of one
     person and state do not overlap. Days before the first event carry
     ``no_record``. A person whose dates contradict the known order keeps the
