@@ -8,19 +8,16 @@ from amparo.ingest.guard import Limits
 from amparo.ingest.lists import propose_list
 from amparo.ingest.mapfile import read_map
 from amparo.ingest.mapping import ListMap
-from amparo.ingest.phrases import DateConvention, ReadDate, read_date, to_edtf
 from amparo.ingest.proposals import Fact, Proposals, Record
 from amparo.ingest.refused import refused_table
 from amparo.ingest.spreadsheet import read_spreadsheet
 from amparo.ingest.tables import Table
 
 __all__ = [
-    "DateConvention",
     "Fact",
     "Limits",
     "ListMap",
     "Proposals",
-    "ReadDate",
     "Record",
     "Table",
     "file_content",
@@ -30,11 +27,9 @@ __all__ = [
     "propose_facilities",
     "propose_list",
     "propose_stages",
-    "read_date",
     "read_delimited",
     "read_map",
     "read_spreadsheet",
     "read_table",
     "refused_table",
-    "to_edtf",
 ]

@@ -12,10 +12,10 @@ import yaml
 
 from amparo.errors import BadInput, Problem
 from amparo.ingest.mapping import Cell, Moment, When
-from amparo.ingest.phrases import DateConvention, ReadDate, read_date
 from amparo.ingest.proposals import Value
 from amparo.ingest.tables import Table, quoted
 from amparo.statements import interval, nearest, vocabulary
+from amparo.statements.phrases import DateConvention, ReadDate, read_date
 
 _AGE = re.compile(
     r"(?P<years>\d{1,3})(?:\.0+)?\s*(?:(?:años?|years?(?:\s+old)?)(?:\s+(?:y|and)\s+(?:medio|a half|\d{1,2}\s+(?:mes(?:es)?|months?)))?)?",

@@ -5,12 +5,12 @@ from typing import Any, get_args
 
 import attrs
 
-from amparo.ingest.date_atoms import Order
 from amparo.ingest.mapping import Cell, ChargeMap, EventMap, FieldMap, ListMap, Moment, When
-from amparo.ingest.phrases import DateConvention
 from amparo.ingest.shapes import Check, Mistakes, edtf, fields, flag, integer, list_of, mapping_of, plain, text, word
 from amparo.ingest.yamlfile import documents
 from amparo.statements import kinds, vocabulary
+from amparo.statements.date_atoms import Order
+from amparo.statements.phrases import DateConvention
 
 FORMAT = "amparo-map/1"
 

@@ -30,7 +30,7 @@ from typing import Any, Literal
 
 import attrs
 
-from amparo.ingest.phrases import DateConvention
+from amparo.statements.phrases import DateConvention
 
 type Unmapped = Literal["refuse", "keep", "skip"]
 

@@ -2,6 +2,14 @@
 
 from typing import Any
 
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA checkpoint_fullfsync=1",  # on macOS a plain fsync does not reach the disk
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA cache_size=-65536",  # KiB
+)
+
 INSTALLED_APPS = ["amparo.store"]
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -22,7 +30,6 @@ def sqlite(path: str) -> dict[str, Any]:  # Any: Django's own shape
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,
-            # checkpoint_fullfsync: on macOS a plain fsync does not reach the disk
-            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA checkpoint_fullfsync=1;PRAGMA temp_store=MEMORY;PRAGMA cache_size=-65536",
+            "init_command": ";".join(_PRAGMAS),
         },
     }

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from amparo.errors import BadInput
 from amparo.ingest.delimited import read_delimited
-from amparo.ingest.phrases import DateConvention, ReadDate, read_date, to_edtf
 from amparo.statements import interval
+from amparo.statements.phrases import DateConvention, ReadDate, read_date, to_edtf
 from tests.realdata import folder
 
 MONTHS = {

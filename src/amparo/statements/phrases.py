@@ -24,9 +24,9 @@ from typing import Literal
 import attrs
 
 from amparo.errors import BadInput
-from amparo.ingest.date_atoms import Atom, Order, atom_edtf, completed, read_atom
-from amparo.ingest.date_words import joining, leading, normalised, table
 from amparo.statements import interval
+from amparo.statements.date_atoms import Atom, Order, atom_edtf, completed, read_atom
+from amparo.statements.date_words import joining, leading, normalised, table
 from amparo.statements.dates import is_edtf
 
 LONGEST = 400

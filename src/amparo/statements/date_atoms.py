@@ -7,8 +7,8 @@ from typing import Literal
 import attrs
 
 from amparo.errors import BadInput
-from amparo.ingest.date_words import either, leading, numbered, parts
 from amparo.statements import interval
+from amparo.statements.date_words import either, leading, numbered, parts
 
 type Order = Literal["dmy", "mdy", "ymd"]
 

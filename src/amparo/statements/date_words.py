@@ -18,7 +18,7 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")
 @cache
 def table() -> Mapping[str, Any]:  # Any: lists of words, some of them by number
     """Return the table of words, section by section."""
-    words: dict[str, Any] = yaml.safe_load((files("amparo.ingest") / "phrases.yml").read_text(encoding="utf-8"))
+    words: dict[str, Any] = yaml.safe_load((files("amparo.statements") / "phrases.yml").read_text(encoding="utf-8"))
     return words
 
 
