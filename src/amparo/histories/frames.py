@@ -14,18 +14,18 @@ _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 }  # fmt: skip
 
 
-def event_frame(histories: Mapping[str, Sequence[Event]], label: Callable[[Event, str], str] | None = None) -> pl.DataFrame:
+def event_frame(histories: Mapping[str, Sequence[Event]], label: Callable[[Event, str], Sequence[str]] | None = None) -> pl.DataFrame:
     """
     Return the events that move the liberty axis, in the columns that ``possible_states`` takes.
 
-    ``label`` may write more into each state (who says so, where), for questions that ask for it.
+    ``label`` turns each state into what a question tells apart (with who says so, or where): one label, or several that may be true.
     """
     rows = []
     for person in sorted(histories):
         moving = [event for event in histories[person] if event.states]
         known = {event.event_id for event in moving}
         for event in moving:
-            states = [label(event, state) for state in event.states] if label else list(event.states)
+            states = sorted({one for state in event.states for one in label(event, state)}) if label else list(event.states)
             after = [one for one in event.after if one in known]
             rows.append((person, event.event_id, states, day(event.lo), day(event.hi), after, event.optional))
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")

@@ -21,7 +21,7 @@ type Cell = tuple[str, ...]
 type Values = Mapping[str, frozenset[str]]  # dimension → the values possible for one person; empty = nothing known
 
 _PLACE = "facility"
-_APART = "\x1f"
+_APART = "\x1e"
 
 
 @attrs.frozen
@@ -57,9 +57,9 @@ def _of_stock(histories: Mapping[str, Sequence[Event]], rule: Rule) -> dict[str,
     if not any(event.states for events in histories.values() for event in events):
         return {}
 
-    def label(event: Event, state: str) -> str:
+    def label(event: Event, state: str) -> tuple[str]:
         supported = "1" if len(event.sources) >= rule.min_sources or event.implicit else "0"
-        return _APART.join((state, supported, *(event.facilities if state in ("deprived", "house_arrest") else ())))
+        return (_APART.join((state, supported, *(event.facilities if state in ("deprived", "house_arrest") else ()))),)
 
     open_then = states_on(possible_states(event_frame(histories, label)), rule.on)
     doubted = _in_conflict(histories)

@@ -1,0 +1,181 @@
+"""Questions to the record, as the command line and the app ask them: with the ledger position that repeats the answer."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import attrs
+import orjson
+import polars as pl
+
+from amparo.errors import BadInput
+from amparo.histories import conflicts, possible_states
+from amparo.histories.event import Event
+from amparo.histories.events import history
+from amparo.histories.frames import event_frame, states_on
+from amparo.histories.people import People, day, people
+from amparo.questions.claims import ClaimsReport, check_claims
+from amparo.questions.counts import Answer, count
+from amparo.questions.own import record_of
+from amparo.questions.rule import DEFAULT_FRESHNESS, Rule
+from amparo.workflows.session import Session
+
+_CLAIM_NUMBERS = (
+    "value",
+    "value_high",
+    "men",
+    "women",
+    "civilians",
+    "military",
+    "adults",
+    "adolescents",
+    "foreigners",
+    "sentenced",
+    "unsentenced",
+)
+_CLAIM_TEXTS = ("claim_id", "source_url", "publisher", "published_on", "claimant", "claimant_kind", "measure", "population", "qualifier",
+                "from", "until", "place", "conditions", "note", "language", "key_phrase")  # fmt: skip
+DEFAULT_POPULATION = "political_prisoners"
+
+
+def ledger(session: Session) -> dict[str, Any]:  # Any: a JSON document
+    """Return the position of the log that an answer was given at."""
+    head = session.registry.head()
+    return {"size": head.size, "root": head.root.hex()}
+
+
+def answer_count(session: Session, rule: Rule) -> Answer:
+    """Return a count over the registry."""
+    return count(people(session.standing(rule.known_at)), rule)
+
+
+@attrs.frozen(eq=False)
+class PersonAnswer:
+    """Everything that the record says of one person."""
+
+    person_id: str
+    name: str
+    people: People
+    events: list[Event]
+    spells: pl.DataFrame
+    conflicts: pl.DataFrame
+    statements: pl.DataFrame
+    on: date | None
+    known_at: date | None
+    fresh_within: int | None
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states possible on the day asked for."""
+        return tuple(sorted(states_on(self.spells, self.on).get(self.person_id, ()))) if self.on else ()
+
+    def to_dict(self) -> dict[str, Any]:  # Any: a JSON document
+        """Return the document of ``person --json``."""
+        return {
+            "person_id": self.person_id,
+            "name": self.name,
+            "records": sorted(self.people.records.get(self.person_id, ())),
+            "on": None if self.on is None else str(self.on),
+            "known_at": None if self.known_at is None else str(self.known_at),
+            "fresh_within": "forever" if self.fresh_within is None else self.fresh_within,
+            "states": list(self.states),
+            "certain": len(self.states) == 1 and self.conflicts.is_empty(),
+            "history": [event_document(event) for event in self.events if not (event.optional and event.implicit)],
+            "spells": [
+                {"state": row["state"], "from": _text(row["from"]), "until": _text(row["until"]), "certain": row["certain"]}
+                for row in self.spells.iter_rows(named=True)
+            ],
+            "conflicts": self.conflicts.select("event_ids", "kind").to_dicts(),
+            "statements": [statement_document(row) for row in self.statements.iter_rows(named=True)],
+        }
+
+
+def event_document(event: Event) -> dict[str, Any]:  # Any: a JSON document
+    """Return an event as data."""
+    return {
+        "event_id": event.event_id,
+        "kind": event.kind,
+        "states": list(event.states),
+        "earliest": _text(day(event.lo)),
+        "latest": _text(day(event.hi)),
+        "as_stated": sorted({report.edtf for report in event.reports if report.edtf}),
+        "disputed": event.disputed,
+        "implicit": event.implicit,
+        "denied": event.optional and not event.implicit,
+        "facilities": list(event.facilities),
+        "measures": list(event.measures),
+        "sources": sorted(event.sources),
+        "statements": sorted(report.statement_id for report in event.reports),
+    }
+
+
+def statement_document(row: dict[str, Any]) -> dict[str, Any]:  # Any: cells of the log
+    """Return a statement as data, its JSON parts opened."""
+    return {**row, "value": orjson.loads(row["value"]), "locator": orjson.loads(row["locator"])}
+
+
+def _text(moment: date | None) -> str | None:
+    return None if moment is None else str(moment)
+
+
+def answer_person(
+    session: Session, person_id: str, *, on: date | None, known_at: date | None = None, fresh_within: int | None = DEFAULT_FRESHNESS
+) -> PersonAnswer:
+    """Return the history of a person; a record's id stands for its person, a retired id for the one that replaced it."""
+    standing = session.standing(known_at)
+    found = people(standing)
+    person = next((one for one, records in found.records.items() if person_id in records), person_id)
+    while person in found.merged:
+        person = found.merged[person]
+    if person not in found.sayings:
+        raise BadInput("workflows.no_person", person=person_id)
+    events = history([report for report in found.reports if report.person_id == person], fresh_within=fresh_within)
+    frame = event_frame({person: events})
+    subjects = [person, *found.records.get(person, ()), *(old for old, new in found.merged.items() if new == person)]
+    return PersonAnswer(
+        person_id=person,
+        name=found.name(person),
+        people=found,
+        events=events,
+        spells=possible_states(frame),
+        conflicts=conflicts(frame),
+        statements=standing.filter(pl.col("subject").is_in(subjects)),
+        on=on,
+        known_at=known_at,
+        fresh_within=fresh_within,
+    )
+
+
+def claims_frame(standing: pl.DataFrame) -> pl.DataFrame:
+    """Return the claims that stand, a row each, numbers as numbers; ``statement_id`` and ``exposure`` beside them."""
+    rows = standing.filter((pl.col("subject_kind") == "claim") & (pl.col("property") == "claim"))
+    documents = [
+        {**orjson.loads(value), "statement_id": statement_id, "exposure": exposure}
+        for value, statement_id, exposure in rows.select("value", "statement_id", "exposure").iter_rows()
+    ]
+    schema: dict[str, type[pl.DataType]] = {
+        **dict.fromkeys(_CLAIM_TEXTS, pl.String),
+        **dict.fromkeys(_CLAIM_NUMBERS, pl.Int64),
+        "statement_id": pl.String,
+        "exposure": pl.Int64,
+    }
+    return pl.DataFrame([{name: document.get(name) for name in schema} for document in documents], schema=schema, orient="row")
+
+
+def answer_claims(standing: pl.DataFrame, *, fresh_within: int | None = DEFAULT_FRESHNESS) -> tuple[pl.DataFrame, ClaimsReport]:
+    """Return the claims that stand and all that can be said of them against the record and each other."""
+    claims, everybody = claims_frame(standing), people(standing)
+    record = record_of(everybody, fresh_within=fresh_within, territory=territory_of(claims))
+    return claims, check_claims(claims, record.own, registry_population=population_of(everybody))
+
+
+def territory_of(claims: pl.DataFrame) -> str:
+    """Return the place that the record as a whole stands for: the one that most claims name."""
+    places = Counter(place for place in claims["place"].to_list() if place)
+    return max(sorted(places), key=lambda place: places[place], default="")
+
+
+def population_of(everybody: People) -> list[str]:
+    """Return the populations that the record documents; persons on no list with a definition count as political prisoners."""
+    stated = {value for person in everybody.sayings for value in everybody.values(person, "population")}
+    return sorted(stated or {DEFAULT_POPULATION})
