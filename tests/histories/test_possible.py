@@ -157,6 +157,7 @@ _GOOD = frame(
         pytest.param(_GOOD.with_columns(after=pl.lit(["z"])), "histories.after_unknown", "z", id="after an unknown event"),
         pytest.param(_GOOD.with_columns(after=pl.lit([7])), "histories.after_unknown", "7", id="after a number"),
         pytest.param(_GOOD.with_columns(after=pl.lit("a")), "histories.after_not_a_list", "String", id="after is no list"),
+        pytest.param(_GOOD.with_columns(optional=pl.lit(1)), "histories.optional_not_boolean", "Int32", id="a number for yes or no"),
         pytest.param(_GOOD.with_columns(after=pl.lit(["c"])), "histories.after_other_person", "c", id="after another person's event"),
     ],
 )

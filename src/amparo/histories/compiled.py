@@ -8,7 +8,7 @@ so there is one rule and one test of their equality.
 
 from functools import cache
 from types import FunctionType, SimpleNamespace
-from typing import Any, Literal
+from typing import Any
 
 from amparo.histories import identity_kernel, kernels
 
@@ -36,14 +36,14 @@ def compiled() -> SimpleNamespace:
         for part in (*module.INLINE, *module.PARTS):
             # The same code, with the compiled twins of what it calls in scope.
             twin = FunctionType(part.__code__, names, part.__name__)
-            names[part.__name__] = made[part.__name__] = _compile(twin, "always" if part in module.INLINE else "never")
+            names[part.__name__] = made[part.__name__] = _compile(twin, inline=part in module.INLINE)
     return SimpleNamespace(**made)
 
 
-def _compile(function: FunctionType, inline: Literal["always", "never"]) -> Any:  # Any: as above
+def _compile(function: FunctionType, *, inline: bool) -> Any:  # Any: as above
     from numba import njit
 
     try:
-        return njit(cache=True, nogil=True, inline=inline)(function)
+        return njit(cache=True, nogil=True, forceinline=inline)(function)
     except RuntimeError:  # no folder can keep the code: installed read-only, and no home to write to
-        return njit(nogil=True, inline=inline)(function)
+        return njit(nogil=True, forceinline=inline)(function)
