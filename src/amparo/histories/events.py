@@ -13,7 +13,7 @@ import attrs
 
 from amparo.histories.event import Event
 from amparo.histories.order import follows_surely, known_order
-from amparo.histories.presence import vouched
+from amparo.histories.presence import vouched, vouched_by_its_end
 from amparo.histories.reports import Day, Report, together
 from amparo.statements import kinds
 
@@ -31,7 +31,7 @@ def history(reports: Sequence[Report], *, fresh_within: int | None) -> list[Even
     events = known_order([_merged(cluster) for cluster in together([report for report in told if not report.denied])], told)
     events = [_doubted(event, told) for event in events]
     events = _with_unrecorded(events)
-    events = vouched(events, [report for report in reports if report.kind == "listed"])
+    events = vouched(vouched_by_its_end(events), [report for report in reports if report.kind == "listed"])
     if fresh_within is not None:
         events = _with_silences(events, fresh_within)
     return events

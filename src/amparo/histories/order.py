@@ -13,7 +13,7 @@ import attrs
 from amparo.histories.event import Event
 from amparo.histories.reports import Report
 
-_NEED_CUSTODY = ("transfer", "sentence", "house_arrest", "health_leave", "release_conditional", "release_unspecified", "release_full",
+NEED_CUSTODY = ("transfer", "sentence", "house_arrest", "health_leave", "release_conditional", "release_unspecified", "release_full",
                  "conditional_release", "death_in_custody")  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def _rearrests(events: Sequence[Event], earlier: dict[str, set[str]]) -> Iterato
 def _custody(events: Sequence[Event], earlier: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
     """Yield the only arrest that can have led to a release, a transfer or a death in custody, where none surely did."""
     for event in events:
-        if event.kind not in _NEED_CUSTODY:
+        if event.kind not in NEED_CUSTODY:
             continue
         arrests = [one for one in events if one.step == "takes"]
         sure = [one for one in arrests if follows_surely(one, event)]

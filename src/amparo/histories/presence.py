@@ -1,11 +1,16 @@
-"""What being on a list means: on the day of its edition the source vouches for a state (semantics §2, freshness)."""
+"""
+What vouches for a state after the event that led to it (semantics §2, freshness).
+
+Being on a list does, on the day of its edition; and so does the end of a
+custody, for whoever says that somebody was released says that they were held.
+"""
 
 from collections.abc import Sequence
 
 import attrs
 
 from amparo.histories.event import Event
-from amparo.histories.order import follows_surely
+from amparo.histories.order import NEED_CUSTODY, follows_surely
 from amparo.histories.reports import Report
 from amparo.statements import kinds
 
@@ -28,6 +33,21 @@ def vouched(events: Sequence[Event], listings: Sequence[Report]) -> list[Event]:
             found[found.index(basis)] = attrs.evolve(basis, cited=day)
         else:
             found.append(_inferred(found, listing))
+    return found
+
+
+def vouched_by_its_end(events: Sequence[Event]) -> list[Event]:
+    """Return the events with each custody cited up to the earliest day on which a release, a transfer or a death ended or continued it."""
+    found = list(events)
+    for end in events:
+        if end.kind not in NEED_CUSTODY or end.optional or end.implicit or end.lo is None:
+            continue
+        before = [event for event in found if event.step in ("takes", "keeps") and event is not end and follows_surely(event, end)]
+        last = max(before, key=lambda event: (event.lo is None, event.lo or 0, event.event_id), default=None)
+        freed = [event for event in found if event.step == "frees" and last is not None and event is not end]
+        if last is None or any(follows_surely(last, event) and follows_surely(event, end) for event in freed):
+            continue
+        found[found.index(last)] = attrs.evolve(last, cited=end.lo if last.cited is None else max(last.cited, end.lo))
     return found
 
 

@@ -1,5 +1,6 @@
 """Questions to the record, as the command line and the app ask them: with the ledger position that repeats the answer."""
 
+import unicodedata
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -116,6 +117,19 @@ def statement_document(row: dict[str, Any]) -> dict[str, Any]:  # Any: cells of 
 
 def _text(moment: date | None) -> str | None:
     return None if moment is None else str(moment)
+
+
+def find_people(session: Session, words: str = "") -> list[tuple[str, str, int]]:
+    """Return id, name and number of records of everybody whose name has all the words, accents and case aside."""
+    found = people(session.standing())
+    wanted = searchable(words).split()
+    rows = [(person, found.name(person), len(found.records.get(person, ()))) for person in found.sayings]
+    return sorted((row for row in rows if all(word in searchable(row[1]) for word in wanted)), key=lambda row: (searchable(row[1]), row[0]))
+
+
+def searchable(name: str) -> str:
+    """Return a name without case and accents, for looking it up."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(sign))
 
 
 def answer_person(

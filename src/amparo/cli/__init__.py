@@ -1,0 +1,101 @@
+"""
+The command line: one file per verb, each loaded only when it is called.
+
+``amparo --help`` imports no frames, no database and no web framework: the short
+help of every command stands in the table of sentences.
+"""
+
+import sys
+
+import click
+
+from amparo.cli.language import language
+from amparo.errors import AmparoError, BadInput
+from amparo.words import say
+
+# verb → module : attribute. The order is that of the story, and of the help.
+VERBS = {
+    "demo": "demo:demo",
+    "init": "registries:init",
+    "doctor": "registries:doctor",
+    "import": "imports:import_",
+    "imports": "imports:imports",
+    "record": "recording:record",
+    "supersede": "recording:supersede",
+    "retract": "recording:retract",
+    "undo": "recording:undo",
+    "people": "people:people",
+    "person": "people:person",
+    "count": "count:count",
+    "claims": "claims:claims",
+    "facility": "facility:facility",
+    "publish": "publish:publish",
+    "log": "log:log",
+    "backup": "registries:backup",
+    "restore": "registries:restore",
+}
+
+
+class LazyVerbs(click.Group):
+    """A group whose commands are imported when they are named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order of the story."""
+        del ctx
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; its module is imported now."""
+        del ctx
+        if cmd_name not in VERBS:
+            return None
+        from importlib import import_module
+
+        module, _, attribute = VERBS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"amparo.cli.{module}"), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the verbs with their short help, without importing them."""
+        del ctx
+        with formatter.section(say("cli.commands", language())):
+            formatter.write_dl([(verb, say(f"cli.short_{verb}", language())) for verb in VERBS])
+
+
+@click.group(cls=LazyVerbs, help=say("cli.help", language()), context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--registry", metavar=say("cli.folder", language()), envvar="AMPARO_REGISTRY", help=say("cli.registry", language()))
+@click.option("--lang", type=click.Choice(["es", "en"]), help=say("cli.lang", language()))
+@click.version_option(package_name="amparo", help=say("cli.version", language()))
+@click.pass_context
+def amparo(ctx: click.Context, registry: str | None, lang: str | None) -> None:
+    """Keep what every command shares."""
+    ctx.obj = {"registry": registry, "lang": lang}
+
+
+def main() -> None:
+    """Run the command line; what goes wrong is said in the reader's language, with the exit code of its kind."""
+    try:
+        amparo.main(standalone_mode=False)
+    except AmparoError as error:
+        _explain(error)
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        click.echo(say("cli.aborted", language()), err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)  # the reader (head, less) has seen enough
+
+
+def _explain(error: AmparoError) -> None:
+    """Say on stderr what happened, and the first twenty places where."""
+    click.echo(error.message(language()), err=True)
+    problems = error.problems if isinstance(error, BadInput) else ()
+    for problem in problems[:20]:
+        click.echo(f"  · {problem.message(language())}", err=True)
+    if len(problems) > 20:
+        click.echo("  " + say("cli.and_more", language(), n=len(problems) - 20), err=True)

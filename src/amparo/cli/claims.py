@@ -1,0 +1,82 @@
+"""``claims`` and ``claims check``: what bodies say, against the record and against each other."""
+
+from collections import Counter
+
+import click
+
+from amparo.cli.language import language
+from amparo.cli.shared import common, fresh_option, freshness, json_option, print_json, say_line, session, table, text
+from amparo.words import number_in_words
+
+
+@click.group("claims", help=text("help_claims"), short_help=text("short_claims"), invoke_without_command=True)
+@json_option
+@click.pass_context
+def claims(ctx: click.Context, as_json: bool) -> None:
+    """List the claims, unless they are to be checked."""
+    if ctx.invoked_subcommand is None:
+        _list(as_json=as_json)
+
+
+def _list(*, as_json: bool) -> None:
+    from amparo.workflows.answers import claims_frame
+
+    with session() as opened:
+        frame = claims_frame(opened.standing())
+    if as_json:
+        print_json(frame.to_dicts())
+        return
+    rows = [
+        (row["claim_id"], row["claimant"], row["measure"], row["qualifier"], number_in_words(row["value"], language()),
+         " → ".join(part for part in (row["from"], row["until"]) if part), row["publisher"] or "")
+        for row in frame.sort("until", "claim_id").iter_rows(named=True)
+    ]  # fmt: skip
+    heads = ("id", "column_claimant", "column_measure", "column_qualifier", "column_value", "column_window", "column_publisher")
+    table([head if head == "id" else text(head) for head in heads], rows)
+
+
+@claims.command("check", help=text("help_claims_check"))
+@click.option("--strict", is_flag=True, help=text("strict_claims"))
+@fresh_option
+@json_option
+@common
+def check(strict: bool, fresh_within: int, as_json: bool) -> None:
+    """Check every claim."""
+    from amparo.workflows.answers import answer_claims
+
+    with session() as opened:
+        frame, report = answer_claims(opened.standing(), fresh_within=freshness(fresh_within))
+    if as_json:
+        print_json(report.to_dict())
+    else:
+        _print(frame, report)
+    if strict and report.contradicted:
+        click.get_current_context().exit(1)
+
+
+def _print(frame, report) -> None:  # type: ignore[no-untyped-def]  # a frame and a ClaimsReport, imported lazily
+    from amparo.questions.claims import explain_sum, explain_verdict
+
+    by_id = {row["claim_id"]: row for row in frame.iter_rows(named=True)}
+    counted = Counter(verdict.verdict for verdict in report.verdicts)
+    for name in ("contradicted", "shown", "compatible", "not_reached", "not_comparable"):
+        say_line(f"{counted.get(name, 0):>5}  {text(f'verdict_{name}')}")
+    told = [verdict for verdict in report.verdicts if verdict.verdict in ("contradicted", "shown", "compatible")]
+    for verdict in told:
+        say_line(
+            f"  {verdict.claim_id}  {by_id[verdict.claim_id]['claimant']}: {explain_verdict(verdict, by_id[verdict.claim_id]['value'], language())}"
+        )
+    say_line(text("clusters", n=len(report.clusters)))
+    say_line(text("sums", n=len(report.arithmetic)))
+    for bad in report.arithmetic:
+        say_line(f"  {bad.claim_id}  {explain_sum(bad, language())}")
+    say_line(
+        text(
+            "relations",
+            parts=", ".join(
+                f"{text('relation_' + name)}: {n}" for name, n in sorted(Counter(report.relations["relation"].to_list()).items())
+            ),
+        )
+    )
+    inconsistent = [balance for balance in report.balances if not balance.consistent]
+    say_line(text("balances", n=len(report.balances), bad=len(inconsistent)))

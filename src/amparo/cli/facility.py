@@ -1,0 +1,1 @@
+"""``facility``: who was there, where each went, who is unaccounted for."""
