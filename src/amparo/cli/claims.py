@@ -1,12 +1,18 @@
 """``claims`` and ``claims check``: what bodies say, against the record and against each other."""
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import click
 
 from amparo.cli.language import language
 from amparo.cli.shared import common, fresh_option, freshness, json_option, print_json, say_line, session, table, text
 from amparo.words import number_in_words
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from amparo.questions.claims import ClaimsReport
 
 
 @click.group("claims", help=text("help_claims"), short_help=text("short_claims"), invoke_without_command=True)
@@ -54,29 +60,22 @@ def check(strict: bool, fresh_within: int, as_json: bool) -> None:
         click.get_current_context().exit(1)
 
 
-def _print(frame, report) -> None:  # type: ignore[no-untyped-def]  # a frame and a ClaimsReport, imported lazily
+def _print(claims: "pl.DataFrame", report: "ClaimsReport") -> None:
     from amparo.questions.claims import explain_sum, explain_verdict
 
-    by_id = {row["claim_id"]: row for row in frame.iter_rows(named=True)}
+    by_id = {row["claim_id"]: row for row in claims.iter_rows(named=True)}
     counted = Counter(verdict.verdict for verdict in report.verdicts)
     for name in ("contradicted", "shown", "compatible", "not_reached", "not_comparable"):
         say_line(f"{counted.get(name, 0):>5}  {text(f'verdict_{name}')}")
-    told = [verdict for verdict in report.verdicts if verdict.verdict in ("contradicted", "shown", "compatible")]
-    for verdict in told:
-        say_line(
-            f"  {verdict.claim_id}  {by_id[verdict.claim_id]['claimant']}: {explain_verdict(verdict, by_id[verdict.claim_id]['value'], language())}"
-        )
+    for verdict in report.verdicts:
+        if verdict.verdict in ("contradicted", "shown", "compatible"):
+            row = by_id[verdict.claim_id]
+            say_line(f"  {verdict.claim_id}  {row['claimant']}: {explain_verdict(verdict, row['value'], language())}")
     say_line(text("clusters", n=len(report.clusters)))
     say_line(text("sums", n=len(report.arithmetic)))
     for bad in report.arithmetic:
         say_line(f"  {bad.claim_id}  {explain_sum(bad, language())}")
-    say_line(
-        text(
-            "relations",
-            parts=", ".join(
-                f"{text('relation_' + name)}: {n}" for name, n in sorted(Counter(report.relations["relation"].to_list()).items())
-            ),
-        )
-    )
+    relations = Counter(report.relations["relation"].to_list())
+    say_line(text("relations", parts=", ".join(f"{text('relation_' + name)}: {n}" for name, n in sorted(relations.items()))))
     inconsistent = [balance for balance in report.balances if not balance.consistent]
     say_line(text("balances", n=len(report.balances), bad=len(inconsistent)))

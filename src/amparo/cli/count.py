@@ -1,6 +1,7 @@
 """``count``: how many, at least and at most, by a rule that is printed with the answer."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +21,9 @@ from amparo.cli.shared import (
 )
 from amparo.errors import WrongUse
 from amparo.words import say
+
+if TYPE_CHECKING:
+    from amparo.questions.counts import Answer
 
 
 @command("count")
@@ -73,7 +77,7 @@ def bounds_line(unit: str, at_least: int, at_most: int) -> str:
     return text(f"bounds_{unit}", at_least=at_least, at_most=at_most)
 
 
-def _print_groups(answer) -> None:  # type: ignore[no-untyped-def]  # Answer, imported lazily
+def _print_groups(answer: "Answer") -> None:
     from amparo.questions.rule import value_label
     from amparo.statements import label
 

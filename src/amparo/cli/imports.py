@@ -1,10 +1,14 @@
 """``import`` and ``imports``: files into the record, and what came in so far."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from amparo.cli.shared import command, common, json_option, note, print_json, say_line, session, table, text
+from amparo.cli.shared import Command, command, common, json_option, note, print_json, say_line, session, table, text
+
+if TYPE_CHECKING:
+    from amparo.workflows.imports import ImportReport
 
 _FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 
@@ -14,7 +18,7 @@ def import_() -> None:
     """Group the kinds of files."""
 
 
-def _options(function):  # type: ignore[no-untyped-def]  # a chain of Click decorators
+def _options(function: Command) -> Command:
     for option in (
         click.option("--dry-run", is_flag=True, help=text("dry_run")),
         click.option("--strict", is_flag=True, help=text("strict_import")),
@@ -32,17 +36,17 @@ def _options(function):  # type: ignore[no-untyped-def]  # a chain of Click deco
 )
 @click.option("--edition", metavar="DATE", help=text("edition"))
 @_options
-def import_list(file: Path, map_path: Path, edition: str | None, **options: object) -> None:
+def import_list(file: Path, map_path: Path, edition: str | None, **options: Any) -> None:  # Any: options
     """Import one list."""
-    _run("list", (file,), map_path=map_path, edition=edition, **options)  # type: ignore[arg-type]  # Click gives the right types
+    _run("list", (file,), map_path=map_path, edition=edition, **options)
 
 
 def _table_command(kind: str) -> click.Command:
     @import_.command(kind, help=text(f"help_import_{kind}"))
     @_FILES
     @_options
-    def import_tables(files: tuple[Path, ...], **options: object) -> None:
-        _run(kind, files, **options)  # type: ignore[arg-type]  # Click gives the right types
+    def import_tables(files: tuple[Path, ...], **options: Any) -> None:  # Any: options
+        _run(kind, files, **options)
 
     return import_tables
 
@@ -70,7 +74,7 @@ def _run(
         print_json(documents[0] if len(documents) == 1 else documents)
 
 
-def _messages(report, refused: Path | None) -> None:  # type: ignore[no-untyped-def]  # ImportReport, imported lazily
+def _messages(report: "ImportReport", refused: Path | None) -> None:
     """Say on stderr what was not taken and where it is, and what to look at."""
     from amparo.cli.language import language
     from amparo.ingest import refused_table
@@ -88,7 +92,7 @@ def _messages(report, refused: Path | None) -> None:  # type: ignore[no-untyped-
             note(text("refused_hint"))
 
 
-def _print(report) -> None:  # type: ignore[no-untyped-def]  # ImportReport, imported lazily
+def _print(report: "ImportReport") -> None:
     if report.already:
         say_line(text("import_already", file=report.file, import_id=report.import_id))
         return
@@ -101,7 +105,7 @@ def _print(report) -> None:  # type: ignore[no-untyped-def]  # ImportReport, imp
         say_line("  " + text("import_gone", ids=", ".join(report.gone[:20])))
 
 
-def _samples(report) -> None:  # type: ignore[no-untyped-def]  # ImportReport, imported lazily
+def _samples(report: "ImportReport") -> None:
     """Print the first records as they were understood, so that wrong columns and dates are seen before anything is recorded."""
     rows = [
         (str(record.row or ""), fact.property, _shown(fact.value), fact.happened_on or "")

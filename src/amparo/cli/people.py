@@ -1,6 +1,7 @@
 """``people`` and ``person``: who is on record, and one person's history."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,9 @@ from amparo.cli.shared import (
     text,
 )
 from amparo.words import listed
+
+if TYPE_CHECKING:
+    from amparo.workflows.answers import PersonAnswer
 
 
 @command("people")
@@ -55,7 +59,7 @@ def person(person_id: str, on: date | None, known_at: date | None, fresh_within:
         _print(answer)
 
 
-def _print(answer) -> None:  # type: ignore[no-untyped-def]  # PersonAnswer, imported lazily
+def _print(answer: "PersonAnswer") -> None:
     from amparo.histories.people import day
     from amparo.statements import label
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import click
 
-from amparo.cli.shared import command, json_option, print_json, say_line, session, text
+from amparo.cli.shared import Command, command, json_option, print_json, say_line, session, text
 from amparo.errors import WrongUse
 
 _REASON = click.option("--reason", required=True, metavar=text("sentence"), help=text("reason"))
 
 
-def _fields(function):  # type: ignore[no-untyped-def]  # a chain of Click decorators
+def _fields(function: Command) -> Command:
     for option in (
         click.option("--value", metavar="JSON|TEXT", help=text("value")),
         click.option("--kind", metavar="KIND", help=text("kind_event")),

@@ -3,7 +3,7 @@
 import getpass
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import wraps
@@ -78,13 +78,11 @@ def common(function: Command) -> Command:
 
     @click.option("--registry", "own_registry", metavar=text("folder"), help=text("registry"))
     @click.option("--lang", "own_lang", type=click.Choice(["es", "en"]), help=text("lang"))
-    @click.pass_context
     @wraps(function)
-    def with_common(ctx: click.Context, own_registry: str | None, own_lang: str | None, **options: Any) -> None:  # Any: options
+    def with_common(own_registry: str | None, own_lang: str | None, **options: Any) -> None:  # Any: options
         del own_lang  # read before any command was loaded
-        ctx.ensure_object(dict)
         if own_registry:
-            ctx.obj["registry"] = own_registry
+            click.get_current_context().ensure_object(dict)["registry"] = own_registry
         function(**options)
 
     return with_common
@@ -126,7 +124,7 @@ def note(line: str) -> None:
     click.echo(line, err=True)
 
 
-def table(columns: list[str], rows: list[tuple[str, ...]]) -> None:
+def table(columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
     """Print a table as wide as the terminal; on a pipe, wide enough for its content."""
     import shutil
     import sys

@@ -23,6 +23,7 @@ from amparo.histories.kernels import Runs, Small, Whole
 
 NO_RECORD = "no_record"
 _OF_THE_EVENT = frozenset({"place", "facility"})
+_SAMPLE = 50_000
 _BETWEEN = "\x1f"  # joins the values of a list into one key; no text carries it
 
 type Combination = tuple[int, ...]  # one place in `Column.values` for each column
@@ -110,14 +111,14 @@ def _states(events: Events) -> Column:
     """Return the states as sets; the state before any event is always among the values."""
     series = events.frame["state"]
     keys = _keys(series)
-    if (keys == "").any() or keys.null_count():
+    codes, distinct = _number(keys)
+    if "" in distinct or keys.null_count():
         row = int(((keys == "") | keys.is_null()).arg_max() or 0)
         raise BadInput("histories.state_empty", event_id=events.frame["event_id"][row])
-    distinct = keys.unique().sort()
     parts = [str(key).split(_BETWEEN) if isinstance(series.dtype, pl.List) else [str(key)] for key in distinct]
     values = sorted({NO_RECORD, *(state for states in parts for state in states)})
     sets = tuple(frozenset(values.index(state) for state in states) for states in parts)
-    return Column("state", _codes(keys, distinct), sets, pl.Series(values, dtype=pl.String))
+    return Column("state", codes, sets, pl.Series(values, dtype=pl.String))
 
 
 def _keys(series: pl.Series) -> pl.Series:
@@ -136,9 +137,16 @@ def _is_text(dtype: Any) -> bool:  # Any: Polars gives classes and instances ali
     return dtype in (pl.String, pl.Categorical, pl.Enum, pl.Null)
 
 
-def _codes(keys: pl.Series, distinct: pl.Series) -> Whole:
-    codes: Whole = keys.cast(pl.Enum(distinct)).to_physical().to_numpy().astype(np.int64)
-    return codes
+def _number(keys: pl.Series) -> tuple[Whole, pl.Series]:
+    """Return each key's number, and the distinct keys in order."""
+    # The first rows nearly always hold all the states there are; if not, all rows are asked.
+    distinct = keys.head(_SAMPLE).drop_nulls().unique().sort()
+    numbers = keys.cast(pl.Enum(distinct), strict=False)
+    if numbers.null_count():
+        distinct = keys.drop_nulls().unique().sort()
+        numbers = keys.cast(pl.Enum(distinct), strict=False)
+    codes: Whole = numbers.to_physical().fill_null(0).to_numpy().astype(np.int64)
+    return codes, distinct
 
 
 def _column(series: pl.Series, name: str) -> Column:

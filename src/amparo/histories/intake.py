@@ -60,14 +60,12 @@ def lay_out(events: pl.DataFrame, *, by: Sequence[str] = (), in_order: bool = Fa
         raise BadInput("histories.by_not_possible", columns=", ".join(taken))
     _refuse_empty(events)
     wanted = [name for name in (*_NEEDED, "after", "optional", *by) if name in events.columns]
-    frame = _grouped(events.select(wanted), in_order=in_order)
-    person = frame["person_id"]
-    start = _run_starts(person)
+    frame, start = _grouped(events.select(wanted), in_order=in_order)
     _refuse_repeated(frame["event_id"])
     lo, hi = _days(frame, "lo", PAST), _days(frame, "hi", FUTURE)
     _refuse_reversed(frame, lo, hi)
     after_start, after = _known_order(frame, start)
-    return Events(frame, person.gather(start[:-1]), start, lo, hi, after_start, after, _optional(frame))
+    return Events(frame, frame["person_id"].gather(start[:-1]), start, lo, hi, after_start, after, _optional(frame))
 
 
 def day_number(day: date) -> int:
@@ -93,24 +91,25 @@ def _run_starts(person: pl.Series) -> Whole:
     return np.append(changes.arg_true().to_numpy().astype(np.int64), len(person))
 
 
-def _grouped(events: pl.DataFrame, *, in_order: bool) -> pl.DataFrame:
-    """Return the frame with each person's events side by side."""
+def _grouped(events: pl.DataFrame, *, in_order: bool) -> tuple[pl.DataFrame, Whole]:
+    """Return the frame with each person's events side by side, and where each person's begin."""
     person = events["person_id"]
-    heads = person.gather(_run_starts(person)[:-1])
-    if heads.is_sorted():
-        return events
+    start = _run_starts(person)
+    heads = person.gather(start[:-1])
+    if heads.is_sorted() or (not in_order and heads.n_unique() == len(heads)):
+        return events, start
     if in_order:
-        return events.sort("person_id", maintain_order=True)
-    if heads.n_unique() == len(heads):
-        return events
-    rows = pl.DataFrame({"person_id": person}).with_row_index("row").group_by("person_id", maintain_order=True).agg("row")
-    return events[rows["row"].explode()]
+        grouped = events.sort("person_id", maintain_order=True)
+    else:
+        rows = pl.DataFrame({"person_id": person}).with_row_index("row").group_by("person_id", maintain_order=True).agg("row")
+        grouped = events[rows["row"].explode()]
+    return grouped, _run_starts(grouped["person_id"])
 
 
 def _refuse_repeated(ids: pl.Series) -> None:
-    # Ids that rise need no hashing.
+    # Ids that rise need no hashing; and where all hashes differ, so do the ids.
     rising = ids.is_sorted() and not (ids == ids.shift()).any()
-    if not rising and ids.n_unique() < len(ids):
+    if not rising and ids.hash().n_unique() < len(ids) and ids.n_unique() < len(ids):
         raise BadInput("histories.event_repeated", event_id=ids.filter(ids.is_duplicated())[0])
 
 

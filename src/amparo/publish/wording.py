@@ -3,40 +3,15 @@
 import re
 from datetime import date
 
-from amparo.words import Language, say
+from amparo.words import MONTHS, Language, say
+from amparo.words import number_in_words as number
 
-_MONTHS = {
-    "es": ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
-    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
-}
 _SINGLE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?P<mark>[~?%]?)")
-
-
-def number(value: int, language: Language) -> str:
-    """
-    Return a whole number with its thousands apart.
-
-    >>> number(1900, "es"), number(1900, "en"), number(-7, "es")
-    ('1.900', '1,900', '−7')
-    """
-    text = f"{abs(value):,}"
-    return ("−" if value < 0 else "") + (text.replace(",", ".") if language == "es" else text)
-
-
-def day(value: date, language: Language) -> str:
-    """
-    Return a day as it is read aloud.
-
-    >>> day(date(2025, 1, 9), "es"), day(date(2025, 1, 9), "en")
-    ('9 de enero de 2025', '9 January 2025')
-    """
-    month = _MONTHS[language][value.month - 1]
-    return f"{value.day} de {month} de {value.year}" if language == "es" else f"{value.day} {month} {value.year}"
 
 
 def short_month(year: int, month: int, language: Language) -> str:
     """Return a month as an axis shows it: ``ene 2026``."""
-    return f"{_MONTHS[language][month - 1][:3].lower() if language == 'es' else _MONTHS[language][month - 1][:3]} {year}"
+    return f"{MONTHS[language][month - 1][:3].lower() if language == 'es' else MONTHS[language][month - 1][:3]} {year}"
 
 
 def phrase(edtf: str | None, language: Language, *, article: bool = False) -> str:
@@ -97,7 +72,7 @@ def _single(text: str, language: Language, *, article: bool) -> str:
 def _calendar(year: str, month: str | None, day_of_month: str | None, language: Language) -> str:
     if month is None:
         return str(int(year))
-    name = _MONTHS[language][int(month) - 1]
+    name = MONTHS[language][int(month) - 1]
     parts = ([str(int(day_of_month))] if day_of_month else []) + [name, str(int(year))]
     return " de ".join(parts) if language == "es" else " ".join(parts)
 

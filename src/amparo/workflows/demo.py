@@ -1,6 +1,7 @@
 """The demonstration: a registry from the bundled public data, made the same way, byte for byte, each time."""
 
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import shake_256
 from importlib.resources import as_file, files
@@ -40,7 +41,7 @@ def clear(out: Path) -> None:
     (out / _MARK).write_text("amparo demo\n", encoding="utf-8")
 
 
-def _repeatable():  # type: ignore[no-untyped-def]  # Entropy, of the store
+def _repeatable() -> Callable[[int], bytes]:
     """Return entropy that is none: the demo's data are public, and two demos must be equal."""
     calls = counter()
     return lambda size: shake_256(f"amparo demo {next(calls)}".encode()).digest(size)

@@ -108,7 +108,7 @@ def _instruments(public: pl.DataFrame) -> dict[str, dict[Any, str]]:
             found[instrument] = both(f"workflows.{key}")
         except KeyError:
             continue
-    return found  # type: ignore[return-value]  # the two languages
+    return found
 
 
 def _facilities(public: pl.DataFrame) -> pl.DataFrame:
@@ -233,10 +233,10 @@ def _series(frame: pl.DataFrame, as_of: date) -> pl.DataFrame:
 
 
 def _statements(public: pl.DataFrame) -> pl.DataFrame:
-    rows = [
-        (row["statement_id"], row["source"], _url(row), say("workflows.locator_row", "es", row=place) if place else "", row["stated_on"], row["recorded_at"])
-        for row in public.iter_rows(named=True)
-        for place in [orjson.loads(row["locator"]).get("row")]
-    ]  # fmt: skip
+    rows = []
+    for row in public.iter_rows(named=True):
+        place = orjson.loads(row["locator"]).get("row")
+        locator = say("workflows.locator_row", "es", row=place) if place else ""
+        rows.append((row["statement_id"], row["source"], _url(row), locator, row["stated_on"], row["recorded_at"]))
     names = ("statement_id", "source", "source_url", "locator", "stated_on", "recorded_at")
     return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")

@@ -4,57 +4,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('size', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('root', models.BinaryField()),
-                ('peaks', models.BinaryField()),
-                ('at', models.TextField()),
+                ("size", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("root", models.BinaryField()),
+                ("peaks", models.BinaryField()),
+                ("at", models.TextField()),
             ],
             options={
-                'db_table': 'head',
+                "db_table": "head",
             },
         ),
         migrations.CreateModel(
-            name='LoggedStatement',
+            name="LoggedStatement",
             fields=[
-                ('position', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('leaf', models.BinaryField()),
-                ('salt', models.BinaryField(null=True)),
-                ('body', models.BinaryField(null=True)),
+                ("position", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("leaf", models.BinaryField()),
+                ("salt", models.BinaryField(null=True)),
+                ("body", models.BinaryField(null=True)),
             ],
             options={
-                'db_table': 'statement',
+                "db_table": "statement",
             },
         ),
         migrations.CreateModel(
-            name='Original',
+            name="Original",
             fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('received_at', models.TextField()),
-                ('content', models.BinaryField()),
+                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("name", models.TextField()),
+                ("received_at", models.TextField()),
+                ("content", models.BinaryField()),
             ],
             options={
-                'db_table': 'original',
+                "db_table": "original",
             },
         ),
         migrations.CreateModel(
-            name='RegistryValue',
+            name="RegistryValue",
             fields=[
-                ('key', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('value', models.BinaryField()),
+                ("key", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("value", models.BinaryField()),
             ],
             options={
-                'db_table': 'registry_value',
+                "db_table": "registry_value",
             },
         ),
     ]

@@ -11,8 +11,7 @@ def forbid(apps, schema_editor):
     for table in TABLES:
         for act in ("UPDATE", "DELETE"):
             schema_editor.execute(
-                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
             )
 
 
@@ -25,7 +24,6 @@ def allow(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [("store", "0001_first_store")]
 
     operations = [migrations.RunPython(forbid, allow)]

@@ -1,0 +1,1 @@
+"""Answers, each with its rule, its bounds and the statements behind it."""
