@@ -9,7 +9,7 @@ from markupsafe import Markup
 from amparo.publish import wording
 from amparo.publish.release import Release, Words
 from amparo.statements import label
-from amparo.words import Language, say
+from amparo.words import Language, day_in_words, number_in_words, say
 
 # What HTML and XML cannot hold at all; invisible direction marks could make a name or an address read as another.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
@@ -51,11 +51,11 @@ class Voice:
 
     def number(self, value: int) -> str:
         """Return a number."""
-        return wording.number(value, self.language)
+        return number_in_words(value, self.language)
 
     def day(self, value: date | None) -> str:
         """Return a day, or that it is not known."""
-        return wording.day(value, self.language) if value is not None else self.t("date_unknown")
+        return day_in_words(value, self.language) if value is not None else self.t("date_unknown")
 
     def phrase(self, edtf: str | None) -> str:
         """Return a partial date in words."""
