@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from amparo.errors import BadInput
-from amparo.histories import compiled, daily, daily_counts, possible_states
+from amparo.histories import cells, compiled, daily, daily_counts, possible_states
 from tests.histories.invented import persons, registries
 from tests.histories.worlds import BASE, DAYS, Event, Pair, Person, counts, day, frame, identities, last_events, merged, pair_frame
 
@@ -205,3 +205,12 @@ def _named(person: Person, name: str) -> Person:
 def test_day_numbers_and_days_agree() -> None:
     """The horizon of the worlds is the window that the counts are asked for."""
     assert day(DAYS - 1) == LAST
+
+
+def test_a_state_that_comes_late_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """States are read from the first rows, and from all rows where those do not hold every one."""
+    everyone = [Person(f"p{number}", (Event(f"e{number}", (state,), 0, 0),)) for number, state in enumerate(("free", "exiled", "deprived"))]
+    whole = _answer((everyone, set(), set()), ())
+    monkeypatch.setattr(cells, "_SAMPLE", 1)
+    assert _answer((everyone, set(), set()), ()).equals(whole)
+    assert whole.filter(pl.col("day") == LAST, pl.col("state") == "deprived")["at_least"].item() == 1

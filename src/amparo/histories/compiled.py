@@ -6,6 +6,7 @@ a registry of forty persons must not pay. Both are made of the same functions,
 so there is one rule and one test of their equality.
 """
 
+from collections.abc import Callable
 from functools import cache
 from types import FunctionType, SimpleNamespace
 from typing import Any
@@ -40,7 +41,7 @@ def compiled() -> SimpleNamespace:
     return SimpleNamespace(**made)
 
 
-def _compile(function: FunctionType, *, inline: bool) -> Any:  # Any: as above
+def _compile(function: Callable[..., Any], *, inline: bool) -> Any:  # Any: as above
     from numba import njit
 
     try:

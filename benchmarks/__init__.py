@@ -1,0 +1,1 @@
+"""Measurements that are printed and written down, never asserted in tests."""
