@@ -114,8 +114,8 @@ def consistent(old_size: int, old_head: bytes, size: int, head: bytes, proof: Se
     if old_size == size:
         return old_head == head and not proof
     if old_size == 0:
-        return not proof
-    if not old_size < size:
+        return old_head == Frontier().root() and not proof
+    if not 0 < old_size < size:
         return False
     path = list(proof) if old_size & (old_size - 1) else [old_head, *proof]
     if not path:
