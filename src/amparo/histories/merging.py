@@ -154,7 +154,8 @@ def join(runs: Runs, members: Sequence[Members]) -> Runs:
     begins = np.cumsum(size) - size
     total = int(size.sum())
     rows = np.repeat(runs.start[person] - begins, size) + np.arange(total)
-    length = np.array([int((runs.start[np.array(group, np.int64) + 1] - runs.start[np.array(group, np.int64)]).sum()) for group in members])
+    owner = np.repeat(np.arange(len(members)), [len(group) for group in members])
+    length = np.bincount(owner, weights=size, minlength=len(members)).astype(np.int64)
     start = np.append(0, np.cumsum(length)).astype(np.int64)
     after_start, after = runs.after_start, runs.after
     if after_start.size:
