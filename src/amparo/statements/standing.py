@@ -22,24 +22,29 @@ def standing(log: "pl.DataFrame", known_at: date | None = None) -> "pl.DataFrame
     import polars as pl
 
     known = log if known_at is None else log.filter(pl.col("recorded_at").str.slice(0, 10) <= known_at.isoformat())
-    undone = known.filter((pl.col("subject_kind") == "import") & (pl.col("property") == "undone"))
-    withdrawn_undoing = known.filter(pl.col("target").is_in(undone["statement_id"].to_list()))["target"].to_list()
-    imports = undone.filter(~pl.col("statement_id").is_in(withdrawn_undoing))["subject"].to_list()
-    if imports:
-        known = known.filter(~pl.col("import_id").fill_null("").is_in(imports))
-    gone = _withdrawn(known)
-    if gone:
-        known = known.filter(~pl.col("statement_id").is_in(gone))
+    withdrawn, undone = _withdrawn(known)
+    if undone:
+        known = known.filter(~pl.col("import_id").fill_null("").is_in(undone))
+    if withdrawn:
+        known = known.filter(~pl.col("statement_id").is_in(withdrawn))
     return known.filter(pl.col("action") != "retract")
 
 
-def _withdrawn(known: "pl.DataFrame") -> list[str]:
-    """Return the ids that a standing later statement targets; later ones are judged first."""
+def _withdrawn(known: "pl.DataFrame") -> tuple[list[str], list[str]]:
+    """Return the statements that a standing later one targets, and the imports that one undoes; the latest is judged first."""
     import polars as pl
 
+    is_undoing = (pl.col("subject_kind") == "import") & (pl.col("property") == "undone") & (pl.col("action") != "retract")
+    acts = known.filter(pl.col("target").is_not_null() | is_undoing)
     gone: set[str] = set()
-    acts = known.filter(pl.col("target").is_not_null()).select("statement_id", "target")
-    for statement_id, target in reversed(acts.rows()):
-        if statement_id not in gone:
+    undone: set[str] = set()
+    for statement_id, target, import_id, subject in reversed(
+        acts.select("statement_id", "target", "import_id", pl.when(is_undoing).then("subject")).rows()
+    ):
+        if statement_id in gone or import_id in undone:
+            continue
+        if target is not None:
             gone.add(target)
-    return sorted(gone)
+        if subject is not None:
+            undone.add(subject)
+    return sorted(gone), sorted(undone)
