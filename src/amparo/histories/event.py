@@ -20,6 +20,7 @@ class Event:
         optional: it may not have happened at all: denied by a source, or the silence after a state was last cited.
         cited: the last day on which a source vouched for what followed.
         facilities: where, as the sources say; more than one where they differ.
+        vouchers: reports of other events, or of lists, that cite what followed once more.
     """
 
     event_id: str
@@ -36,6 +37,7 @@ class Event:
     facilities: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     reports: tuple[Report, ...] = ()
+    vouchers: tuple[Report, ...] = ()
 
     @property
     def sources(self) -> frozenset[str]:

@@ -14,7 +14,7 @@ import attrs
 from amparo.histories.event import Event
 from amparo.histories.order import follows_surely, known_order
 from amparo.histories.presence import vouched, vouched_by_its_end
-from amparo.histories.reports import Day, Report, together
+from amparo.histories.reports import Day, Report, is_one_kind, together
 from amparo.statements import kinds
 
 _RELEASES = ("release_conditional", "release_unspecified", "release_full", "conditional_release")
@@ -59,7 +59,7 @@ def _merged(cluster: Sequence[Report]) -> Event:
         hi=hi,
         disputed=disputed,
         cited=max(cited, default=None),
-        facilities=tuple(sorted({one.facility for one in cluster if one.facility})),
+        facilities=tuple(sorted({place for one in cluster for place in one.facilities})),
         measures=tuple(dict.fromkeys(measure for one in cluster for measure in one.measures)),
         reports=tuple(cluster),
     )
@@ -92,7 +92,7 @@ def _doubted(event: Event, reports: Sequence[Report]) -> Event:
         one
         for one in reports
         if one.denied
-        and one.kind == event.kind
+        and is_one_kind(one.kind, event.kind)
         and (event.hi is None or one.lo is None or one.lo <= event.hi)
         and (event.lo is None or one.hi is None or one.hi >= event.lo)
     )
@@ -103,7 +103,8 @@ def _with_unrecorded(events: Sequence[Event]) -> list[Event]:
     """Put the missing event between two that cannot follow each other, and order it with them."""
     moving = [event for event in events if event.step != "none" and not event.optional]
     added: dict[str, list[Event]] = {}
-    for first, second in pairwise(moving):
+    # A sentence finds a person where they are: what cannot follow what does not depend on it.
+    for first, second in pairwise(event for event in moving if event.kind != "sentence"):
         kind = _missing_between(first.kind, second.kind)
         if kind and follows_surely(first, second) and not any(_may_mend(other, kind, first, second) for other in moving):
             missing = Event(
@@ -129,10 +130,11 @@ def _before(event: Event, missing: Sequence[Event]) -> Iterator[Event]:
 def _missing_between(first: str, second: str) -> str | None:
     """Return the kind of event that must have happened between two, or None where the second can follow the first."""
     steps = kinds()[first].step, kinds()[second].step
-    if steps == ("takes", "takes") and "disappearance" not in (first, second):
+    taken_again = steps == ("takes", "takes") and "disappearance" not in (first, second)
+    if taken_again or (first == "transfer" and second in ("arrest", "rearrest")):
         return "release_unspecified"
     freed_again = steps == ("frees", "frees") and second in _RELEASES and not (second == "release_full" and first != "release_full")
-    moved_while_free = steps == ("frees", "keeps") and second == "transfer"
+    moved_while_free = steps[0] == "frees" and second in ("transfer", "death_in_custody")
     freed_twice = first == second and second in _UPGRADES
     return "arrest" if freed_again or moved_while_free or freed_twice else None
 
@@ -154,7 +156,7 @@ def _with_silences(events: Sequence[Event], fresh_within: int) -> list[Event]:
     silences: list[Event] = []
     before: dict[str, list[str]] = {}
     for event in events:
-        if not event.states or event.step == "ends" or event.implicit:
+        if not event.states or event.step == "ends" or (event.implicit and not event.reports):
             continue
         silence = Event(
             event_id=f"{event.event_id}?",

@@ -3,15 +3,55 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+import attrs
+import numpy as np
 import polars as pl
 
 from amparo.histories.event import Event
+from amparo.histories.kernels import CONSISTENT, FUTURE, HI, LO, PAST, narrow, room
 from amparo.histories.people import day
 
 _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "person_id": pl.String, "event_id": pl.String, "state": pl.List(pl.String), "lo": pl.Date, "hi": pl.Date,
     "after": pl.List(pl.String), "optional": pl.Boolean,
 }  # fmt: skip
+
+
+def narrowed(histories: Mapping[str, Sequence[Event]]) -> tuple[dict[str, list[Event]], frozenset[str]]:
+    """
+    Return every person's events with the days that the known order leaves them, and the persons for whom it leaves none.
+
+    Those keep the days as given. An event that may not have happened, and for which no day is left, did not happen.
+    """
+    found: dict[str, list[Event]] = {}
+    doubted = []
+    for person, events in histories.items():
+        if not any(event.after for event in events):
+            found[person] = list(events)
+            continue
+        place = {event.event_id: number for number, event in enumerate(events)}
+        later = sorted((place[one], number) for number, event in enumerate(events) for one in event.after if one in place)
+        after_start = np.searchsorted([earlier for earlier, _ in later], np.arange(len(events) + 1)).astype(np.int64)
+        own = room(np.array([0, len(events)], np.int64))
+        verdict = narrow(
+            0,
+            len(events),
+            np.array([PAST if event.lo is None else event.lo for event in events], np.int32),
+            np.array([FUTURE if event.hi is None else event.hi for event in events], np.int32),
+            np.array([event.optional for event in events], np.bool_),
+            after_start,
+            np.array([number for _, number in later], np.int64),
+            own,
+        )
+        if verdict != CONSISTENT:
+            doubted.append(person)
+        days = [(int(own[LO, number]), int(own[HI, number])) for number in range(len(events))]
+        found[person] = [
+            attrs.evolve(event, lo=None if lo == PAST else lo, hi=None if hi == FUTURE else hi)
+            for event, (lo, hi) in zip(events, days, strict=True)
+            if lo <= hi
+        ]
+    return found, frozenset(doubted)
 
 
 def event_frame(histories: Mapping[str, Sequence[Event]], label: Callable[[Event, str], Sequence[str]] | None = None) -> pl.DataFrame:

@@ -18,6 +18,7 @@ from amparo.histories.reports import Day, Report
 from amparo.statements import interval, kinds, vocabulary
 
 _EPOCH = date(1970, 1, 1).toordinal()
+_OWN_FIELDS = frozenset({"kind", "states", "facility", "facilities", "measures", "key", "after", "event"})
 
 
 @attrs.frozen
@@ -29,6 +30,7 @@ class Saying:
     source: str
     stated_on: str | None
     negated: bool
+    happened_on: str | None = None
 
 
 @attrs.frozen(eq=False)
@@ -81,7 +83,7 @@ def people(standing: pl.DataFrame) -> People:
         value = orjson.loads(row["value"])
         if row["property"] == "event" and isinstance(value, dict) and value.get("kind") in kinds():
             reports.append(_report(row, value, person, places))
-        saying = Saying(row["statement_id"], plain(value), row["source"], row["stated_on"], row["negated"])
+        saying = Saying(row["statement_id"], plain(value), row["source"], row["stated_on"], row["negated"], row["happened_on"])
         sayings[person][row["property"]].append(saying)
     records: dict[str, list[str]] = defaultdict(list)
     for record, person in of_record.items():
@@ -149,7 +151,7 @@ def folded(name: str) -> str:
 
 def _report(row: Mapping[str, Any], value: Mapping[str, Any], person: str, places: Mapping[str, str]) -> Report:
     lo, hi = days(row["happened_on"])
-    printed = value.get("facility")
+    printed = [value["facility"]] if value.get("facility") else value.get("facilities") or []
     return Report(
         statement_id=row["statement_id"],
         person_id=person,
@@ -161,12 +163,13 @@ def _report(row: Mapping[str, Any], value: Mapping[str, Any], person: str, place
         record=row["subject"],
         stated=days(row["stated_on"])[0],
         states=tuple(value.get("states", ())),
-        facility=places.get(folded(printed), printed) if printed else None,
+        facilities=tuple(dict.fromkeys(places.get(folded(str(one)), str(one)) for one in printed)),
         measures=tuple(value.get("measures", ())),
         key=value.get("key"),
         after=tuple(value.get("after", ())),
         event=value.get("event"),
         denied=row["negated"],
+        details={name: part for name, part in value.items() if name not in _OWN_FIELDS},
     )
 
 

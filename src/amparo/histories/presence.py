@@ -11,7 +11,7 @@ import attrs
 
 from amparo.histories.event import Event
 from amparo.histories.order import NEED_CUSTODY, follows_surely
-from amparo.histories.reports import Report
+from amparo.histories.reports import Day, Report
 from amparo.statements import kinds
 
 
@@ -29,8 +29,7 @@ def vouched(events: Sequence[Event], listings: Sequence[Report]) -> list[Event]:
             continue
         basis = _basis(found, listing)
         if basis is not None:
-            day = max((one for one in (basis.cited, listing.lo) if one is not None), default=None)
-            found[found.index(basis)] = attrs.evolve(basis, cited=day)
+            found[found.index(basis)] = _cited_again(basis, listing.lo, (listing,))
         else:
             found.append(_inferred(found, listing))
     return found
@@ -47,8 +46,16 @@ def vouched_by_its_end(events: Sequence[Event]) -> list[Event]:
         freed = [event for event in found if event.step == "frees" and last is not None and event is not end]
         if last is None or any(follows_surely(last, event) and follows_surely(event, end) for event in freed):
             continue
-        found[found.index(last)] = attrs.evolve(last, cited=end.lo if last.cited is None else max(last.cited, end.lo))
+        found[found.index(last)] = _cited_again(last, end.lo, end.reports)
     return found
+
+
+def _cited_again(event: Event, on: Day, by: tuple[Report, ...]) -> Event:
+    """Return an event whose state somebody cited once more; one that only lists vouch for rests on all of them."""
+    cited = max((one for one in (event.cited, on) if one is not None), default=None)
+    if event.implicit and event.reports and all(report.kind == "listed" for report in by):
+        return attrs.evolve(event, cited=cited, reports=(*event.reports, *by))
+    return attrs.evolve(event, cited=cited, vouchers=(*event.vouchers, *by))
 
 
 def _basis(events: Sequence[Event], listing: Report) -> Event | None:
@@ -90,5 +97,6 @@ def _inferred(events: Sequence[Event], listing: Report) -> Event:
         after=() if last is None else (last.event_id,),
         implicit=True,
         cited=listing.lo,
+        facilities=listing.facilities,
         reports=(listing,),
     )

@@ -6,7 +6,8 @@ person agree and the days meet within a margin (semantics §2). Two arrests in
 2014 and 2025 stay two arrests: never one with a hull.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import attrs
 
@@ -28,7 +29,9 @@ class Report:
         after: keys of events of the same row that came before.
         event: the name of the event where a source or a reviewer says that several reports are one.
         stated: the earliest day on which the source can have said it.
+        facilities: where; several where the source names several and does not say which.
         denied: the source says that it did not happen.
+        details: what else the statement says of the event: terms, authority, with whom.
     """
 
     statement_id: str
@@ -41,12 +44,13 @@ class Report:
     record: str
     stated: Day = None
     states: tuple[str, ...] = ()
-    facility: str | None = None
+    facilities: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     key: str | None = None
     after: tuple[str, ...] = ()
     event: str | None = None
     denied: bool = False
+    details: Mapping[str, Any] = attrs.field(factory=dict, eq=False, repr=False)  # Any: Json
 
     @property
     def step(self) -> str:

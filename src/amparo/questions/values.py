@@ -1,11 +1,20 @@
-"""What is known of a person in each dimension that a count may be broken down by: stated, or derived from what is stated."""
+"""
+What is known of a person in each dimension that a count may be broken down by: stated, or derived from what is stated.
 
-from collections.abc import Mapping, Sequence
+Age, sentence and measures change: they are those of the custody that the rule
+asks about, on its day. What the sources leave open stays a set of values.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
 from amparo.histories.event import Event
+from amparo.histories.measures import measures_of, restriction_level
+from amparo.histories.order import follows_surely
 from amparo.histories.people import People, day, days
 from amparo.questions.rule import Rule
-from amparo.statements import vocabulary
+from amparo.questions.standings import counted_events
+from amparo.statements import interval
 
 ADULT, TEEN = 18, 12  # years: under eighteen is a child in law (Convention on the Rights of the Child, art. 1)
 
@@ -23,43 +32,106 @@ def values_of(people: People, members: Sequence[str], events: Sequence[Event], r
         if told:
             found[dimension] = frozenset.intersection(*told) or frozenset.union(*told)
         else:
-            found[dimension] = _derived(people, members, events, dimension)
+            found[dimension] = _derived(people, members, events, dimension, rule)
     return found
 
 
 def known_values(people: People, values: Mapping[str, Mapping[str, frozenset[str]]], by: Sequence[str]) -> dict[str, list[str]]:
     """Return every value that occurs in each dimension: what an unknown value may turn out to be."""
-    return {
-        dimension: sorted(
-            set(people.places.values()) | {place for report in people.reports for place in (report.facility,) if place}
-            if dimension == "facility"
-            else {value for own in values.values() for value in own.get(dimension, ())}
-        )
-        for dimension in by
-    }
+    found = {}
+    for dimension in by:
+        if dimension == "facility":
+            occurring = set(people.places.values()) | {place for report in people.reports for place in report.facilities}
+        else:
+            occurring = {value for own in values.values() for value in own.get(dimension, ())}
+            occurring |= {value for person in people.sayings for value in people.values(person, dimension)}
+        found[dimension] = sorted(occurring)
+    return found
 
 
-def _derived(people: People, members: Sequence[str], events: Sequence[Event], dimension: str) -> frozenset[str]:
+def _derived(people: People, members: Sequence[str], events: Sequence[Event], dimension: str, rule: Rule) -> frozenset[str]:
     """Return the values of a dimension that follow from birth, arrest, sentence or measures; nothing where they do not."""
-    arrests = [event for event in events if event.step == "takes" and event.lo is not None and event.hi is not None]
-    if dimension == "sentenced":
-        return frozenset({"sentenced"}) if any(event.kind == "sentence" and not event.optional for event in events) else frozenset()
-    if dimension == "arrest_period" and arrests:
-        first, last = day(arrests[-1].lo), day(arrests[-1].hi)
-        return frozenset(str(year) for year in range(first.year, last.year + 1)) if first and last else frozenset()
-    if dimension == "age_group" and arrests:
-        births = [days(str(saying.value)) for person in members for saying in people.sayings.get(person, {}).get("birth_date", ())]
-        return frozenset(group for lo, hi in births for group in _age_groups(lo, hi, arrests[-1]))
+    by_then = rule.on or rule.until
+    assert by_then is not None  # a rule has a day or a window
     if dimension == "measure_level":
-        levels = vocabulary()["measures"]
-        return frozenset(str(levels[one]["level"]) for event in events for one in event.measures if one in levels and levels[one]["level"])
-    return frozenset()
-
-
-def _age_groups(born_lo: int | None, born_hi: int | None, arrest: Event) -> frozenset[str]:
-    """Return the age groups that a birth and an arrest allow."""
-    if born_lo is None or born_hi is None or arrest.lo is None or arrest.hi is None:
+        return _levels(events, rule)
+    if dimension not in ("age_group", "arrest_period", "sentenced"):
         return frozenset()
-    youngest, oldest = (arrest.lo - born_hi) / 365.25, (arrest.hi - born_lo) / 365.25
-    groups = (("child", -1.0, float(TEEN)), ("adolescent", float(TEEN), float(ADULT)), ("adult", float(ADULT), 200.0))
-    return frozenset(name for name, first, last in groups if youngest < last and oldest >= first)
+    last = days(by_then.isoformat())[0] or 0
+    arrests = _last_arrests(events, last)
+    if dimension == "sentenced":
+        return _sentenced(events, arrests, last)
+    bounds = [(day(event.lo), day(event.hi)) for event in arrests]
+    spans = [(first, until) for first, until in bounds if first is not None and until is not None]
+    if len(spans) < len(bounds):
+        return frozenset()
+    if dimension == "arrest_period":
+        return frozenset(str(year) for first, until in spans for year in range(first.year, until.year + 1))
+    births = [birth for person in members for birth in _births(people, person)]
+    return frozenset(group for birth in births for span in spans for group in _age_groups(birth, span))
+
+
+def _last_arrests(events: Sequence[Event], last: int) -> list[Event]:
+    """Return the arrests that may be the latest by a day: several where sources leave it open."""
+    taken = [event for event in events if event.step == "takes" and (event.lo is None or event.lo <= last)]
+    sure = [event for event in taken if not event.optional and event.hi is not None and event.hi <= last]
+    return [event for event in taken if not any(follows_surely(event, later) for later in sure)]
+
+
+def _sentenced(events: Sequence[Event], arrests: Sequence[Event], last: int) -> frozenset[str]:
+    """Return whether the custody on a day follows a sentence: one of an earlier custody says nothing of a later one."""
+    sentences = [event for event in events if event.kind == "sentence" and (event.lo is None or event.lo <= last)]
+    current = [event for event in sentences if not arrests or not all(follows_surely(event, arrest) for arrest in arrests)]
+    if not current:
+        return frozenset()
+    sure = any(
+        not event.optional and event.hi is not None and event.hi <= last and all(follows_surely(arrest, event) for arrest in arrests)
+        for event in current
+    )
+    return frozenset({"sentenced"}) if sure else frozenset({"sentenced", "unsentenced"})
+
+
+def _levels(events: Sequence[Event], rule: Rule) -> frozenset[str]:
+    """Return the restriction levels on the day of a stock; those that the counted events impose, of a flow."""
+    if rule.on is not None:
+        return restriction_level(measures_of(events), rule.on, fresh_within=rule.fresh_within)
+    levels = [restriction_level(measures_of([event]), day(event.hi) or date.max) for event in counted_events(events, rule)]
+    return frozenset().union(*levels) if all(levels) else frozenset()
+
+
+def _births(people: People, person: str) -> Iterator[tuple[date, date]]:
+    """Yield the days between which a person was born, by each source that says so or gives an age on a day."""
+    sayings = people.sayings.get(person, {})
+    for saying in sayings.get("birth_date", ()):
+        lo, hi = interval(str(saying.value))
+        if not saying.negated and lo is not None and hi is not None:
+            yield lo, hi
+    for saying in sayings.get("age", ()):
+        first, until = interval(saying.happened_on or "")
+        if not saying.negated and first is not None and until is not None and isinstance(saying.value, int):
+            yield _years_before(first, saying.value + 1) + timedelta(1), _years_before(until, saying.value)
+
+
+def _years_before(on: date, years: int) -> date:
+    """Return the same day some years before; the day after the 29th of February where that year has none."""
+    try:
+        return on.replace(year=on.year - years)
+    except ValueError:
+        return date(on.year - years, 3, 1)
+
+
+def _age_groups(birth: tuple[date, date], arrest: tuple[date, date]) -> Iterator[str]:
+    """
+    Yield the age groups that a birth and an arrest allow, by birthdays.
+
+    Laws differ on the birthday of somebody born on 29 February: both days are allowed.
+    """
+    youngest, oldest = _age(birth[1], arrest[0]), _age(birth[0], arrest[1] + timedelta(birth[0].month == 2 and birth[0].day == 29))
+    for name, first, until in (("child", 0, TEEN), ("adolescent", TEEN, ADULT), ("adult", ADULT, 200)):
+        if youngest < until and oldest >= first:
+            yield name
+
+
+def _age(born: date, on: date) -> int:
+    """Return the full years of somebody on a day; less than nought before the birth."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
