@@ -60,13 +60,13 @@ class Possible:
 @cache
 def last_events(events: tuple[Event, ...]) -> tuple[frozenset[tuple[Event | None, ...]], bool]:
     """Return the sequences of last events (days -1 to 5) of all worlds, and whether the known order allows no world."""
-    found = frozenset(sequence for chosen in _happening(events) for sequence in _sequences(chosen, ordered=True))
-    if found and not _is_circular(events):
+    found = frozenset(sequence for chosen in happening(events) for sequence in _sequences(chosen, ordered=True))
+    if found and not is_circular(events):
         return found, False
-    return frozenset(sequence for chosen in _happening(events) for sequence in _sequences(chosen, ordered=False)), True
+    return frozenset(sequence for chosen in happening(events) for sequence in _sequences(chosen, ordered=False)), True
 
 
-def _happening(events: tuple[Event, ...]) -> Iterator[tuple[Event, ...]]:
+def happening(events: tuple[Event, ...]) -> Iterator[tuple[Event, ...]]:
     """Yield the events that happened: all that must have, and any of those that may have; an absent one orders nothing."""
     may = [event for event in events if event.optional]
     for picks in product([True, False], repeat=len(may)):
@@ -74,7 +74,7 @@ def _happening(events: tuple[Event, ...]) -> Iterator[tuple[Event, ...]]:
         yield tuple(attrs.evolve(event, after=event.after - absent) for event in events if event.event_id not in absent)
 
 
-def _is_circular(events: tuple[Event, ...]) -> bool:
+def is_circular(events: tuple[Event, ...]) -> bool:
     """Say whether the order as given goes round, be it through events that may not have happened."""
     left = {event.event_id: event.after for event in events}
     while free := [one for one, after in left.items() if not after & left.keys()]:

@@ -14,11 +14,11 @@ import attrs
 
 from amparo.histories.event import Event
 from amparo.histories.events import histories
-from amparo.histories.people import People
+from amparo.histories.people import People, day
 from amparo.questions.identity import Webs, bounds_of_webs, webs_of
 from amparo.questions.relaxed import Doubt, relaxed
 from amparo.questions.rule import Rule
-from amparo.questions.standings import NOWHERE, Cell, Standing, Values, cells, counted_events, standings
+from amparo.questions.standings import NOWHERE, Cell, Standing, Values, cells, counted_events, is_known, limited, standings
 from amparo.questions.values import known_values, values_of
 
 
@@ -115,10 +115,11 @@ def count(people: People, rule: Rule) -> Answer:
 def _world(people: People, rule: Rule, webs: Webs, without: Sequence[Doubt]) -> _World:
     """Return everybody's standing, and that of everybody who may be several, with some doubts set aside."""
     fresh = None if "freshness" in without else rule.fresh_within
-    events: dict[str, list[Event]] = histories([*people.reports, *webs.reports(people.reports)], fresh_within=fresh)
+    joined = Webs.none() if "identity" in without else webs
+    events: dict[str, list[Event]] = histories([*people.reports, *joined.reports(people.reports)], fresh_within=fresh)
     if "disputes" in without:
         events = {person: relaxed(own) for person, own in events.items()}
-    values = {person: values_of(people, webs.members(person), events.get(person, ()), rule) for person in events}
+    values = {person: values_of(people, joined.members(person), events.get(person, ()), rule) for person in events}
     found = standings(events, rule)
     if rule.where:
         found = {
@@ -126,17 +127,15 @@ def _world(people: People, rule: Rule, webs: Webs, without: Sequence[Doubt]) -> 
             for person, standing in found.items()
             if (one := _where(standing, values[person], rule, strict="breakdown" in without)).possible
         }
-    return _World(found, Webs.none() if "identity" in without else webs, values)
+    return _World(found, joined, values)
 
 
 def _where(standing: Standing, values: Values, rule: Rule, *, strict: bool) -> Standing:
     """Return the standing among those with a value: unknown is possible, never certain."""
     for dimension, value in rule.where:
-        here = standing.places if dimension == "facility" else values.get(dimension, frozenset())
-        if here and value not in here:
+        if strict and not is_known(standing, values, dimension):
             return NOWHERE
-        if here != frozenset({value}):
-            standing = NOWHERE if strict else attrs.evolve(standing, certain=False, events_certain=0)
+        standing = limited(standing, values, dimension, value)
     return standing
 
 
@@ -184,11 +183,7 @@ def _groups(world: _World, rule: Rule, known: Mapping[str, Sequence[str]]) -> di
 
 def _unknown(world: _World, counted: Sequence[str], dimension: str) -> int:
     """Return how many of those counted at most have no single known value."""
-
-    def here(person: str) -> frozenset[str]:
-        return world.standing(person).places if dimension == "facility" else world.values.get(person, {}).get(dimension, frozenset())
-
-    return sum(len(here(person)) != 1 for person in counted)
+    return sum(not is_known(world.standing(person), world.values.get(person, {}), dimension) for person in counted)
 
 
 def _gap(people: People, rule: Rule, webs: Webs, total: int) -> dict[str, int]:
@@ -216,7 +211,8 @@ def _statements(people: People, rule: Rule, counted: Sequence[str]) -> tuple[str
     """Return the statements that put somebody into the count, at least possibly."""
     wanted = set(counted)
     own = histories([report for report in people.reports if report.person_id in wanted], fresh_within=None)
-    return tuple(sorted({report.statement_id for events in own.values() for event in _behind(events, rule) for report in event.reports}))
+    behind = [event for events in own.values() for event in _behind(events, rule)]
+    return tuple(sorted({report.statement_id for event in behind for report in (*event.reports, *event.vouchers)}))
 
 
 def _behind(events: Sequence[Event], rule: Rule) -> Iterator[Event]:
@@ -224,8 +220,6 @@ def _behind(events: Sequence[Event], rule: Rule) -> Iterator[Event]:
     if not rule.is_stock:
         yield from counted_events(events, rule)
         return
-    from amparo.histories.people import day
-
     for event in events:
         first = day(event.lo)
         if event.states and (first is None or rule.on is None or first <= rule.on):

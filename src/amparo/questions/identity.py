@@ -46,11 +46,11 @@ class Webs:
         return self.blocks.get(person, (person,))
 
     def reports(self, reports: Sequence[Report]) -> Iterator[Report]:
-        """Yield the reports of every set of persons as if they were one."""
+        """Yield the reports of every set of persons as if they were one, under ids of their own: each event stands in several sets."""
         for block, members in self.blocks.items():
             for report in reports:
                 if report.person_id in members:
-                    yield attrs.evolve(report, person_id=block)
+                    yield attrs.evolve(report, person_id=block, statement_id=f"{report.statement_id}@{block}")
 
 
 def webs_of(people: People) -> Webs:

@@ -70,9 +70,9 @@ class Record:
         if place is None:
             return [_Flow(certain=one.certain, events_possible=one.events_possible) for one in found]
         return [
-            _Flow(certain=one.certain and one.place_certain and one.places == {place}, events_possible=one.events_possible)
+            _Flow(certain=one.certain and one.placed and one.places == {place}, events_possible=one.events_possible)
             for one in found
-            if not one.places or place in one.places
+            if one.anywhere or place in one.places
         ]
 
 

@@ -57,6 +57,8 @@ class Rule:
             raise WrongUse("questions.stock_counts_persons")
         for word, section in (*((state, "states") for state in self.states), *((one, "dimensions") for one in self._dimensions())):
             _known(word, section)
+        if "no_record" in self.states:
+            raise WrongUse("questions.no_record_uncounted")
         for kind in self.kinds:
             if not kinds_of(kind):
                 raise WrongUse(

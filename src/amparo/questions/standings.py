@@ -13,7 +13,7 @@ import attrs
 
 from amparo.histories import conflicts, possible_states
 from amparo.histories.event import Event
-from amparo.histories.frames import event_frame, states_on
+from amparo.histories.frames import event_frame, narrowed, states_on
 from amparo.histories.people import day
 from amparo.questions.rule import Rule
 
@@ -21,7 +21,8 @@ type Cell = tuple[str, ...]
 type Values = Mapping[str, frozenset[str]]  # dimension → the values possible for one person; empty = nothing known
 
 _PLACE = "facility"
-_APART = "\x1e"
+_IN_FACILITIES = ("deprived",)  # house arrest is at home: a place named with it is the one that the person left
+_APART, _UNNAMED = "\x1e", "\x1d"
 
 
 @attrs.frozen
@@ -32,8 +33,9 @@ class Standing:
     Attributes:
         certain, possible: in the count in every world, in some world.
         events_certain, events_possible: how many events count surely, and at most.
-        places: for a breakdown by facility, where it may have been: a cell's value, or nothing known.
-        place_certain: the places do not depend on the world.
+        places: for a breakdown by facility, where it may have been, as far as sources say.
+        anywhere: in some world it was at a place that nobody names.
+        placed: in every world it was at the one place in ``places``.
     """
 
     certain: bool
@@ -41,7 +43,8 @@ class Standing:
     events_certain: int = 0
     events_possible: int = 0
     places: frozenset[str] = frozenset()
-    place_certain: bool = True
+    anywhere: bool = False
+    placed: bool = False
 
 
 NOWHERE = Standing(certain=False, possible=False)
@@ -58,8 +61,7 @@ def _of_stock(histories: Mapping[str, Sequence[Event]], rule: Rule) -> dict[str,
         return {}
 
     def label(event: Event, state: str) -> tuple[str]:
-        supported = "1" if len(event.sources) >= rule.min_sources or event.implicit else "0"
-        return (_APART.join((state, supported, *(event.facilities if state in ("deprived", "house_arrest") else ()))),)
+        return (_APART.join((state, "1" if _is_supported(event, rule) else "0", *_places(event, state))),)
 
     open_then = states_on(possible_states(event_frame(histories, label)), rule.on)
     doubted = _in_conflict(histories)
@@ -69,14 +71,30 @@ def _of_stock(histories: Mapping[str, Sequence[Event]], rule: Rule) -> dict[str,
 def _weighed(labels: frozenset[str], rule: Rule, doubted: bool) -> Standing:  # noqa: FBT001 (one of two cases, named by its caller)
     """Return the standing that the possible states of a day give."""
     parts = [label.split(_APART) for label in labels]
-    within = [len(part) > 1 and part[1] == "1" and part[0] in rule.states for part in parts]
-    places = [frozenset(part[2:]) for part, inside in zip(parts, within, strict=True) if inside]
+    within = [part for part in parts if len(part) > 1 and part[1] == "1" and part[0] in rule.states]
+    return attrs.evolve(_located([part[2:] for part in within]), certain=len(within) == len(parts) and not doubted, possible=bool(within))
+
+
+def _located(places: Sequence[Sequence[str]]) -> Standing:
+    """Return where somebody may be, from the places of each case: several are disputed, an empty one is unknown, none is nowhere."""
+    named = frozenset(place for one in places for place in one if place != _UNNAMED)
     return Standing(
-        certain=all(within) and not doubted,
-        possible=any(within),
-        places=frozenset().union(*places) if all(places) else frozenset(),
-        place_certain=all(within) and all(len(one) == 1 for one in places) and len(set(places)) == 1,
+        certain=False,
+        possible=False,
+        places=named,
+        anywhere=any(_UNNAMED in one for one in places),
+        placed=len(named) == 1 and all(set(one) == named for one in places),
     )
+
+
+def _places(event: Event, state: str) -> tuple[str, ...]:
+    """Return where a state that follows an event has its person: in a facility, perhaps one that nobody names, or in none."""
+    return (event.facilities or (_UNNAMED,)) if state in _IN_FACILITIES else ()
+
+
+def _is_supported(event: Event, rule: Rule) -> bool:
+    """Say whether enough sources report an event; what follows from other events needs none of its own."""
+    return len(event.sources) >= rule.min_sources or not event.reports
 
 
 def _in_conflict(histories: Mapping[str, Sequence[Event]]) -> frozenset[str]:
@@ -87,20 +105,19 @@ def _in_conflict(histories: Mapping[str, Sequence[Event]]) -> frozenset[str]:
 def _of_flow(histories: Mapping[str, Sequence[Event]], rule: Rule) -> dict[str, Standing]:
     assert rule.since is not None  # a flow has a window
     assert rule.until is not None
-    doubted = _in_conflict(histories) if any(event.states for events in histories.values() for event in events) else frozenset()
+    concerned = {person: events for person, events in histories.items() if any(event.kind in rule.single_kinds for event in events)}
     found = {}
-    for person, events in histories.items():
+    ordered, doubted = narrowed(concerned)
+    for person, events in ordered.items():
         counted = list(counted_events(events, rule))
         if counted:
             sure = [event for event in counted if _lies_within(event, rule.since, rule.until) and person not in doubted]
-            places = [frozenset(event.facilities) for event in counted]
-            found[person] = Standing(
+            found[person] = attrs.evolve(
+                _located([event.facilities or (_UNNAMED,) for event in counted]),
                 certain=bool(sure),
                 possible=True,
                 events_certain=len(sure),
                 events_possible=len(counted),
-                places=frozenset().union(*places) if all(places) else frozenset(),
-                place_certain=all(len(one) == 1 for one in places) and len(set(places)) == 1,
             )
     return found
 
@@ -108,8 +125,7 @@ def _of_flow(histories: Mapping[str, Sequence[Event]], rule: Rule) -> dict[str, 
 def counted_events(events: Sequence[Event], rule: Rule) -> Iterator[Event]:
     """Yield a person's events that may lie in the window of a flow, well enough supported."""
     for event in events:
-        enough = event.implicit or len(event.sources) >= rule.min_sources
-        if event.kind in rule.single_kinds and enough and _may_touch(event, rule.since, rule.until):
+        if event.kind in rule.single_kinds and _is_supported(event, rule) and _may_touch(event, rule.since, rule.until):
             yield event
 
 
@@ -128,11 +144,27 @@ def cells(standing: Standing, values: Values, by: Sequence[str], known: Mapping[
     Return the cells that a person may stand in, and whether there is one only.
 
     A value that is unknown or disputed is a set of possible values: nothing
-    known means every known value of the dimension.
+    known means every known value of the dimension. Whoever is in no facility
+    stands in no cell of a breakdown by facility.
     """
     choices, single = [], True
     for dimension in by:
+        single = single and is_known(standing, values, dimension)
         here = standing.places if dimension == _PLACE else values.get(dimension, frozenset())
-        single = single and len(here) == 1 and (dimension != _PLACE or standing.place_certain)
-        choices.append(sorted(here) if here else list(known[dimension]))
+        unknown = standing.anywhere if dimension == _PLACE else not here
+        choices.append(sorted({*here, *known[dimension]} if unknown else here))
     return list(product(*choices)), single
+
+
+def is_known(standing: Standing, values: Values, dimension: str) -> bool:
+    """Say whether a person has one value of a dimension, whatever the world."""
+    return standing.placed if dimension == _PLACE else len(values.get(dimension, frozenset())) == 1
+
+
+def limited(standing: Standing, values: Values, dimension: str, value: str) -> Standing:
+    """Return the standing among those with a value: unknown is possible, never certain."""
+    here = standing.places if dimension == _PLACE else values.get(dimension, frozenset())
+    unknown = standing.anywhere if dimension == _PLACE else not here
+    if value not in here and not unknown:
+        return NOWHERE
+    return standing if is_known(standing, values, dimension) else attrs.evolve(standing, certain=False, events_certain=0)
