@@ -25,8 +25,6 @@ COLUMNS = (
     "recorded_by", "reliability", "source", "stated_on", "subject", "subject_kind", "target", "value",
 )  # fmt: skip
 _JSON = frozenset({"locator", "value"})
-_ORDER = tuple(sorted(("format", *COLUMNS)))
-_FORMAT_AT = _ORDER.index("format")
 
 # Only what JSON itself has: a date or an object of ours would come back as something else.
 _SCALARS = frozenset({str, int, bool, type(None)})
@@ -79,13 +77,22 @@ def canonical_bytes(row: tuple[Any, ...]) -> bytes:  # Any: as in row_of
 
     Raises BadInput for text that no database can keep (a NUL, half a surrogate pair).
     """
+    (
+        action, exposure, happened_on, import_id, language, locator, negated, property, reason, recorded_at,
+        recorded_by, reliability, source, stated_on, subject, subject_kind, target, value,
+    ) = row  # fmt: skip
     try:
-        # The columns stand in alphabetical order already, and the format among them: sorting again would cost a third of the time.
-        data = orjson.dumps(dict(zip(_ORDER, (*row[:_FORMAT_AT], FORMAT, *row[_FORMAT_AT:]), strict=True)))
+        # Named one by one in alphabetical order: a million times over, a loop and a sort would take twice as long.
+        data = orjson.dumps({
+            "action": action, "exposure": exposure, "format": FORMAT, "happened_on": happened_on, "import_id": import_id,
+            "language": language, "locator": locator, "negated": negated, "property": property, "reason": reason,
+            "recorded_at": recorded_at, "recorded_by": recorded_by, "reliability": reliability, "source": source,
+            "stated_on": stated_on, "subject": subject, "subject_kind": subject_kind, "target": target, "value": value,
+        })  # fmt: skip
     except TypeError:  # orjson says so of half a surrogate pair
-        raise BadInput("statements.broken_text", subject=row[14], property=row[7]) from None
+        raise BadInput("statements.broken_text", subject=subject, property=property) from None
     if b"u0000" in data and _holds_nul(row):
-        raise BadInput("statements.nul", subject=row[14], property=row[7])
+        raise BadInput("statements.nul", subject=subject, property=property)
     return data
 
 
