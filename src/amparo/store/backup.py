@@ -8,16 +8,21 @@ It is NOT encrypted yet, and every command that makes one says so.
 import json
 import shutil
 import zipfile
+import zlib
 from pathlib import Path
 
 from amparo.errors import BadInput, VerificationFailed
 from amparo.statements import Checkpoint, read_checkpoint
 from amparo.store import database
+from amparo.store.building import built_aside, durable
 from amparo.store.registry import Registry, open_registry
 
 FORMAT = "amparo-backup/1"
 _MANIFEST = "manifest.json"
 _CHECKPOINT = "checkpoint.txt"
+
+# What zipfile and json raise on bytes that are not, or no longer, what a backup holds.
+_DAMAGES = (KeyError, TypeError, ValueError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error)
 
 
 def back_up(registry: Registry, path: Path) -> Checkpoint:
@@ -28,18 +33,25 @@ def back_up(registry: Registry, path: Path) -> Checkpoint:
     """
     if path.exists():
         raise BadInput("store.backup_exists", path=path)
-    copy, part = path.with_name(f".{path.name}.copy"), path.with_name(f".{path.name}.part")
+    aside = path.with_name(f".{path.name}.part")
+    archived = aside / "backup.zip"
+    shutil.rmtree(aside, ignore_errors=True)
     try:
-        registry.copy_to(copy)
-        head = registry.head()
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        aside.mkdir()
+        registry.copy_to(aside / database.FILE_NAME)
+        with open_registry(aside) as copy:  # others may have appended since: the head is that of the copy
+            head = copy.head()
+        with zipfile.ZipFile(archived, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(_MANIFEST, json.dumps({"format": FORMAT, "encrypted": False}))
             archive.writestr(_CHECKPOINT, head.text())
-            archive.write(copy, database.FILE_NAME)
-        part.rename(path)
+            archive.write(aside / database.FILE_NAME, database.FILE_NAME)
+        durable(archived)
+        archived.rename(path)
+        durable(path.parent)
+    except OSError:
+        raise BadInput("store.backup_not_written", path=path) from None
     finally:
-        copy.unlink(missing_ok=True)
-        part.unlink(missing_ok=True)
+        shutil.rmtree(aside, ignore_errors=True)
     return head
 
 
@@ -47,35 +59,29 @@ def restore(path: Path, folder: Path) -> Checkpoint:
     """
     Make the registry of a backup in a new folder, migrate it, verify it, and return its head.
 
-    The folder appears only when the restored log matches the backup's own
+    The registry appears only when the restored log matches the backup's own
     checkpoint. Raises BadInput for a file that is no backup, VerificationFailed for a damaged one.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BadInput("store.folder_in_use", folder=folder)
-    part = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    try:
-        checkpoint = _unpack(path, part)
-        with open_registry(part) as registry:
-            if registry.verify(checkpoint).size < checkpoint.size:
+    with built_aside(folder) as aside:
+        checkpoint = _unpack(path, aside)
+        with open_registry(aside) as registry:
+            registry.verify(checkpoint)
+            if registry.head() != checkpoint:
                 raise VerificationFailed("store.damaged_backup", path=path)
-        if folder.exists():
-            folder.rmdir()
-        part.rename(folder)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
     return checkpoint
 
 
 def _unpack(path: Path, folder: Path) -> Checkpoint:
     """Take database and checkpoint out of the archive; every byte is checked against its sum."""
+    if not path.is_file():
+        raise BadInput("store.not_a_backup", path=path)
     try:
         with zipfile.ZipFile(path) as archive:
-            if json.loads(archive.read(_MANIFEST)).get("format") != FORMAT:
+            if json.loads(archive.read(_MANIFEST))["format"] != FORMAT:
                 raise BadInput("store.not_a_backup", path=path)
+            checkpoint = read_checkpoint(archive.read(_CHECKPOINT).decode())
             with archive.open(database.FILE_NAME) as source, (folder / database.FILE_NAME).open("wb") as target:
                 shutil.copyfileobj(source, target)
-            return read_checkpoint(archive.read(_CHECKPOINT).decode())
-    except (OSError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+            return checkpoint
+    except _DAMAGES as error:
         raise BadInput("store.not_a_backup", path=path) from error

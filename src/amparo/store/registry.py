@@ -10,8 +10,9 @@ import polars as pl
 
 from amparo.errors import BadInput
 from amparo.statements import Checkpoint, Frontier, Statement, StatementId, row_of
-from amparo.store import append, columns, database
+from amparo.store import append, columns, database, verifying
 from amparo.store.append import Entropy, ReceivedFile, Row
+from amparo.store.building import built_aside
 
 _SECRET_BYTES = 32
 
@@ -25,10 +26,10 @@ class Registry:
     secret of a new registry.
     """
 
-    def __init__(self, folder: Path, *, entropy: Entropy = os.urandom) -> None:
+    def __init__(self, folder: Path, *, entropy: Entropy = os.urandom, new: bool = False) -> None:
         self.folder = folder
         self._entropy = entropy
-        self._connection = database.connect(folder)
+        self._connection = database.connect(folder, new=new)
         self._snapshot = columns.Snapshot(self._connection)
 
     def append(self, statements: Iterable[Statement], *, at: str, file: ReceivedFile | None = None) -> list[StatementId]:
@@ -49,10 +50,10 @@ class Registry:
         return Checkpoint(self.origin, size, root)
 
     def verify(self, checkpoint: Checkpoint | None = None) -> Frontier:
-        """Recompute the log from its statements; see ``store.columns.verify``."""
+        """Recompute the log from its statements; see ``store.verifying.verify``."""
         if checkpoint is not None and checkpoint.origin != self.origin:
             raise BadInput("store.other_registry", theirs=checkpoint.origin, ours=self.origin)
-        return columns.verify(self._connection, checkpoint)
+        return verifying.verify(self._connection, checkpoint)
 
     def original(self, sha256: str) -> bytes | None:
         """Return a file as it was received, by its content hash."""
@@ -107,13 +108,9 @@ def create_registry(folder: Path, *, entropy: Entropy = os.urandom) -> Registry:
 
     Raises BadInput where the folder holds a registry, or anything else, already.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BadInput("store.already_a_registry" if (folder / database.FILE_NAME).exists() else "store.folder_in_use", folder=folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    registry = Registry(folder, entropy=entropy)
-    with database.writing(registry._connection) as cursor:
+    with built_aside(folder) as aside, Registry(aside, new=True) as registry, database.writing(registry._connection) as cursor:
         cursor.execute("INSERT INTO registry_value (key, value) VALUES (%s, %s)", ["secret", entropy(_SECRET_BYTES)])
-    return registry
+    return Registry(folder, entropy=entropy)
 
 
 def open_registry(folder: Path, *, entropy: Entropy = os.urandom) -> Registry:
@@ -124,4 +121,6 @@ def open_registry(folder: Path, *, entropy: Entropy = os.urandom) -> Registry:
     """
     if not (folder / database.FILE_NAME).is_file():
         raise BadInput("store.no_registry", folder=folder)
+    if not (folder / database.FILE_NAME).stat().st_size:
+        raise BadInput("store.not_a_registry")  # SQLite would take an empty file for a database without tables
     return Registry(folder, entropy=entropy)

@@ -6,6 +6,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA checkpoint_fullfsync=1",  # on macOS a plain fsync does not reach the disk
+    "PRAGMA recursive_triggers=1",  # else INSERT OR REPLACE deletes a row without asking the triggers
     "PRAGMA temp_store=MEMORY",
     "PRAGMA cache_size=-65536",  # KiB
 )
