@@ -5,12 +5,14 @@ The command line: one file per verb, each loaded only when it is called.
 help of every command stands in the table of sentences.
 """
 
+import errno
+import os
 import sys
 
 import click
 
-from amparo.cli.language import language
-from amparo.errors import AmparoError, BadInput
+from amparo.cli.language import language, speak
+from amparo.errors import AmparoError, BadInput, Locked
 from amparo.words import say
 
 # verb → module : attribute. The order is that of the story, and of the help.
@@ -62,10 +64,16 @@ class LazyVerbs(click.Group):
             formatter.write_dl([(verb, say(f"cli.short_{verb}", language())) for verb in VERBS])
 
 
-@click.group(cls=LazyVerbs, help=say("cli.help", language()), context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyVerbs,
+    help=say("cli.help", language()),
+    options_metavar=say("cli.options_metavar", language()),
+    subcommand_metavar=say("cli.command_metavar", language()),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option("--registry", metavar=say("cli.folder", language()), envvar="AMPARO_REGISTRY", help=say("cli.registry", language()))
 @click.option("--lang", type=click.Choice(["es", "en"]), help=say("cli.lang", language()))
-@click.version_option(package_name="amparo", help=say("cli.version", language()))
+@click.version_option(package_name="amparo", message="%(prog)s %(version)s", help=say("cli.version", language()))
 @click.pass_context
 def amparo(ctx: click.Context, registry: str | None, lang: str | None) -> None:
     """Keep what every command shares."""
@@ -74,28 +82,41 @@ def amparo(ctx: click.Context, registry: str | None, lang: str | None) -> None:
 
 def main() -> None:
     """Run the command line; what goes wrong is said in the reader's language, with the exit code of its kind."""
+    speak()
     try:
-        amparo.main(standalone_mode=False)
+        code = amparo.main(standalone_mode=False)
+        sys.stdout.flush()
     except AmparoError as error:
-        _explain(error)
-        sys.exit(error.exit_code)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        code = _explain(error)
     except click.Abort:
         click.echo(say("cli.aborted", language()), err=True)
-        sys.exit(2)
+        code = 2
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        code = error.exit_code
+    except SystemExit:
+        code = 0  # Click ends so where the reader (head, less) has seen enough
     except BrokenPipeError:
-        sys.exit(0)  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the same, noticed with the last words
+        code = 0
+    except OSError as error:
+        code = _explain(_of_the_system(error))
+    if code:
+        sys.exit(code)
 
 
-def _explain(error: AmparoError) -> None:
-    """Say on stderr what happened, and the first twenty places where."""
+def _of_the_system(error: OSError) -> AmparoError:
+    """Return an error of ours for a file or folder that the system does not let us use."""
+    kind = Locked if isinstance(error, PermissionError) else BadInput
+    return kind("cli.system", path=error.filename or "?", why=errno.errorcode.get(error.errno or 0, type(error).__name__))
+
+
+def _explain(error: AmparoError) -> int:
+    """Say on stderr what happened, and the first twenty places where; return the exit code."""
     click.echo(error.message(language()), err=True)
     problems = error.problems if isinstance(error, BadInput) else ()
     for problem in problems[:20]:
         click.echo(f"  · {problem.message(language())}", err=True)
     if len(problems) > 20:
         click.echo("  " + say("cli.and_more", language(), n=len(problems) - 20), err=True)
+    return error.exit_code

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from amparo.cli.language import language
-from amparo.cli.shared import common, fresh_option, freshness, json_option, print_json, say_line, session, table, text
+from amparo.cli.shared import fresh_option, freshness, group, json_option, member, print_json, say_line, session, table, text
 from amparo.words import number_in_words
 
 if TYPE_CHECKING:
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from amparo.questions.claims import ClaimsReport
 
 
-@click.group("claims", help=text("help_claims"), short_help=text("short_claims"), invoke_without_command=True)
+@group("claims", alone=True)
 @json_option
 @click.pass_context
 def claims(ctx: click.Context, as_json: bool) -> None:
     """List the claims, unless they are to be checked."""
+    ctx.obj["json"] = as_json
     if ctx.invoked_subcommand is None:
         _list(as_json=as_json)
 
@@ -41,18 +42,17 @@ def _list(*, as_json: bool) -> None:
     table([head if head == "id" else text(head) for head in heads], rows)
 
 
-@claims.command("check", help=text("help_claims_check"))
+@member(claims, "check")
 @click.option("--strict", is_flag=True, help=text("strict_claims"))
 @fresh_option
 @json_option
-@common
 def check(strict: bool, fresh_within: int, as_json: bool) -> None:
     """Check every claim."""
     from amparo.workflows.answers import answer_claims
 
     with session() as opened:
         frame, report = answer_claims(opened.standing(), fresh_within=freshness(fresh_within))
-    if as_json:
+    if as_json or click.get_current_context().obj.get("json"):
         print_json(report.to_dict())
     else:
         _print(frame, report)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from amparo.cli.shared import Command, command, common, json_option, note, print_json, say_line, session, table, text
+from amparo.cli.shared import Command, command, group, json_option, member, note, print_json, say_line, session, table, text
 
 if TYPE_CHECKING:
     from amparo.workflows.imports import ImportReport
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 
 
-@click.group("import", help=text("help_import"), short_help=text("short_import"))
+@group("import")
 def import_() -> None:
     """Group the kinds of files."""
 
@@ -26,10 +26,10 @@ def _options(function: Command) -> Command:
         json_option,
     ):
         function = option(function)
-    return common(function)
+    return function
 
 
-@import_.command("list", help=text("help_import_list"))
+@member(import_, "list")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
     "--map", "map_path", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="MAP.yml", help=text("map")
@@ -42,7 +42,7 @@ def import_list(file: Path, map_path: Path, edition: str | None, **options: Any)
 
 
 def _table_command(kind: str) -> click.Command:
-    @import_.command(kind, help=text(f"help_import_{kind}"))
+    @member(import_, kind)
     @_FILES
     @_options
     def import_tables(files: tuple[Path, ...], **options: Any) -> None:  # Any: options

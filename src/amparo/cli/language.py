@@ -1,8 +1,10 @@
 """The language of this run: --lang, else the locale, else Spanish."""
 
+import gettext
 import os
 import sys
 from functools import cache
+from importlib.resources import files
 
 from amparo.words import Language
 
@@ -18,6 +20,13 @@ def language() -> Language:
             return _named(words[place + 1])
     locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
     return "en" if locale.lower().startswith("en") else "es"
+
+
+def speak() -> None:
+    """Click's own words come out in the language of this run: it asks gettext, which asks the environment."""
+    gettext.bindtextdomain("amparo", str(files("amparo.locale")))
+    gettext.textdomain("amparo")
+    os.environ["LANGUAGE"] = language()
 
 
 def _named(word: str) -> Language:

@@ -4,17 +4,16 @@ from pathlib import Path
 
 import click
 
-from amparo.cli.shared import common, json_option, print_json, say_line, session, text
+from amparo.cli.shared import group, json_option, member, print_json, say_line, session, text
 
 
-@click.group("log", help=text("help_log"), short_help=text("short_log"))
+@group("log")
 def log() -> None:
     """Group the two."""
 
 
-@log.command("head", help=text("help_log_head"))
+@member(log, "head")
 @json_option
-@common
 def head(as_json: bool) -> None:
     """Print the checkpoint of now."""
     with session() as opened:
@@ -25,10 +24,9 @@ def head(as_json: bool) -> None:
         click.echo(checkpoint.text(), nl=False)
 
 
-@log.command("verify", help=text("help_log_verify"))
+@member(log, "verify")
 @click.option("--against", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="CHECKPOINT", help=text("against"))
 @json_option
-@common
 def verify(against: Path | None, as_json: bool) -> None:
     """Recompute the log, and compare it with an older checkpoint."""
     from amparo.statements import read_checkpoint

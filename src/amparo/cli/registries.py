@@ -5,7 +5,9 @@ from pathlib import Path
 
 import click
 
+from amparo.cli.language import language
 from amparo.cli.shared import command, folder, json_option, note, print_json, say_line, session, text
+from amparo.errors import AmparoError
 
 
 @command("init")
@@ -34,21 +36,19 @@ def doctor(as_json: bool) -> None:
         "registry": str(folder()),
         "free_megabytes": shutil.disk_usage(Path.cwd()).free // 2**20,
     }
+    code = 0
     try:
         with session() as opened:
             found |= {"statements": opened.registry.verify().size, "log": "ok"}
-    except Exception as error:
-        from amparo.errors import AmparoError
-
-        if not isinstance(error, AmparoError):
-            raise
-        found |= {"log": error.code}
-        note(error.message("en" if text("yes") == "yes" else "es"))
+    except AmparoError as error:
+        code, found["log"] = error.exit_code, error.code
+        note(error.message(language()))
     if as_json:
         print_json(found)
     else:
         for name, value in found.items():
             say_line(f"{text(f'doctor_{name}')}: {value}")
+    click.get_current_context().exit(code)
 
 
 @command("backup")

@@ -68,7 +68,36 @@ def command(name: str) -> Callable[[Command], click.Command]:
     """Make a command with the options that all have; its help is in the table of sentences."""
 
     def decorate(function: Command) -> click.Command:
-        return click.command(name, help=text(f"help_{name.replace('-', '_')}"), short_help=text(f"short_{name}"))(common(function))
+        return click.command(name, help=text(f"help_{name}"), short_help=text(f"short_{name}"), options_metavar=text("options_metavar"))(
+            common(function)
+        )
+
+    return decorate
+
+
+def group(name: str, *, alone: bool = False) -> Callable[[Command], click.Group]:
+    """Make a command that has commands of its own; ``alone`` where it does something without them."""
+
+    def decorate(function: Command) -> click.Group:
+        metavar = text("command_metavar")
+        return click.group(
+            name,
+            help=text(f"help_{name}"),
+            short_help=text(f"short_{name}"),
+            options_metavar=text("options_metavar"),
+            subcommand_metavar=f"[{metavar}]" if alone else metavar,
+            invoke_without_command=alone,
+        )(common(function))
+
+    return decorate
+
+
+def member(of: click.Group, name: str) -> Callable[[Command], click.Command]:
+    """Make a command of a group, with the options that all have."""
+
+    def decorate(function: Command) -> click.Command:
+        key = f"help_{of.name}_{name}"
+        return of.command(name, help=text(key), options_metavar=text("options_metavar"))(common(function))
 
     return decorate
 
