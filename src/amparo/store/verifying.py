@@ -83,7 +83,8 @@ def _file_imported(body: bytes) -> set[str]:
         return set()
     statement = orjson.loads(body)
     value = orjson.loads(statement["value"])
-    return {value["file"]} if statement["subject_kind"] == "import" and isinstance(value, dict) and "file" in value else set()
+    file = value.get("file") if isinstance(value, dict) else None
+    return {file} if statement["subject_kind"] == "import" and isinstance(file, str) else set()
 
 
 def _check_originals(connection: BaseDatabaseWrapper, imported: set[str]) -> None:
