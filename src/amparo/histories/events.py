@@ -33,7 +33,7 @@ def history(reports: Sequence[Report], *, fresh_within: int | None) -> list[Even
     events = _with_unrecorded(events)
     events = vouched(vouched_by_its_end(events), [report for report in reports if report.kind == "listed"])
     if fresh_within is not None:
-        events = _with_silences(events, fresh_within)
+        events = with_silences(events, fresh_within)
     return events
 
 
@@ -146,7 +146,7 @@ def _may_mend(other: Event, kind: str, first: Event, second: Event) -> bool:
     return not follows_surely(other, first) and not follows_surely(second, other)
 
 
-def _with_silences(events: Sequence[Event], fresh_within: int) -> list[Event]:
+def with_silences(events: Sequence[Event], fresh_within: int) -> list[Event]:
     """
     Put after each state that needs support the optional event from which on nobody knows.
 

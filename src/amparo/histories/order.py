@@ -16,6 +16,10 @@ from amparo.histories.reports import Report
 NEED_CUSTODY = ("transfer", "sentence", "house_arrest", "health_leave", "release_conditional", "release_unspecified", "release_full",
                  "conditional_release", "death_in_custody")  # fmt: skip
 
+# What happens to somebody held: it needs the arrest, and shows that they were held on that day.
+SHOW_CUSTODY = ("whereabouts_learned", "contact_allowed")
+_IN_CUSTODY = (*NEED_CUSTODY, *SHOW_CUSTODY, "whereabouts_denied", "contact_refused")
+
 
 def follows_surely(first: Event, second: Event) -> bool:
     """Say whether the second certainly happened after the first."""
@@ -78,7 +82,7 @@ def _rearrests(events: Sequence[Event], earlier: dict[str, set[str]]) -> Iterato
 def _custody(events: Sequence[Event], earlier: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
     """Yield the only arrest that can have led to a release, a transfer or a death in custody, where none surely did."""
     for event in events:
-        if event.kind not in NEED_CUSTODY:
+        if event.kind not in _IN_CUSTODY:
             continue
         arrests = [one for one in events if one.step == "takes"]
         sure = [one for one in arrests if follows_surely(one, event)]

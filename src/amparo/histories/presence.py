@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import attrs
 
 from amparo.histories.event import Event
-from amparo.histories.order import NEED_CUSTODY, follows_surely
+from amparo.histories.order import NEED_CUSTODY, SHOW_CUSTODY, follows_surely
 from amparo.histories.reports import Day, Report
 from amparo.statements import kinds
 
@@ -27,10 +27,10 @@ def vouched(events: Sequence[Event], listings: Sequence[Report]) -> list[Event]:
     for listing in sorted(listings, key=lambda one: (one.hi is None, one.hi or 0, one.statement_id)):
         if not listing.states or listing.denied:
             continue
-        basis = _basis(found, listing)
-        if basis is not None:
+        bases = _bases(found, listing)
+        for basis in bases:
             found[found.index(basis)] = _cited_again(basis, listing.lo, (listing,))
-        else:
+        if not bases:
             found.append(_inferred(found, listing))
     return found
 
@@ -39,15 +39,19 @@ def vouched_by_its_end(events: Sequence[Event]) -> list[Event]:
     """Return the events with each custody cited up to the earliest day on which a release, a transfer or a death ended or continued it."""
     found = list(events)
     for end in events:
-        if end.kind not in NEED_CUSTODY or end.optional or end.implicit or end.lo is None:
+        if end.kind not in (*NEED_CUSTODY, *SHOW_CUSTODY) or end.optional or end.implicit or end.lo is None:
             continue
-        before = [event for event in found if event.step in ("takes", "keeps") and event is not end and follows_surely(event, end)]
-        last = max(before, key=lambda event: (event.lo is None, event.lo or 0, event.event_id), default=None)
-        freed = [event for event in found if event.step == "frees" and last is not None and event is not end]
-        if last is None or any(follows_surely(last, event) and follows_surely(event, end) for event in freed):
-            continue
-        found[found.index(last)] = _cited_again(last, end.lo, end.reports)
+        before = [event for event in found if event.step in ("takes", "keeps") and follows_surely(event, end)]
+        freed = [event for event in found if event.step == "frees" and event.event_id != end.event_id]
+        for last in _latest(before):
+            if not any(follows_surely(last, event) and follows_surely(event, end) for event in freed):
+                found[found.index(last)] = _cited_again(last, end.lo, end.reports)
     return found
+
+
+def _latest(events: Sequence[Event]) -> list[Event]:
+    """Return the events that none of the others surely follows: which of them was the last, nobody knows."""
+    return [event for event in events if not any(follows_surely(event, other) for other in events)] or list(events)
 
 
 def _cited_again(event: Event, on: Day, by: tuple[Report, ...]) -> Event:
@@ -58,24 +62,20 @@ def _cited_again(event: Event, on: Day, by: tuple[Report, ...]) -> Event:
     return attrs.evolve(event, cited=cited, vouchers=(*event.vouchers, *by))
 
 
-def _basis(events: Sequence[Event], listing: Report) -> Event | None:
-    """Return the last event that may have led to the state by the day of the list, unless it surely ended before."""
+def _bases(events: Sequence[Event], listing: Report) -> list[Event]:
+    """Return the last events that may have led to the state by the day of the list, but for those that surely ended before."""
     leading = [event for event in events if set(event.states) & set(listing.states) and not _is_later(event, listing)]
-    if not leading:
-        return None
-    last = max(leading, key=lambda event: (event.lo is None, event.lo or 0, event.event_id))
-    undone = [
+    undoing = [
         event
         for event in events
         if event.states
         and not set(event.states) & set(listing.states)
         and not event.optional
-        and follows_surely(last, event)
         and event.hi is not None
         and listing.lo is not None
         and event.hi < listing.lo
     ]
-    return None if undone else last
+    return [last for last in _latest(leading) if not any(follows_surely(last, event) for event in undoing)]
 
 
 def _is_later(event: Event, listing: Report) -> bool:
