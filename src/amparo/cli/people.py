@@ -22,6 +22,7 @@ from amparo.cli.shared import (
 from amparo.words import listed
 
 if TYPE_CHECKING:
+    from amparo.histories.status import Status
     from amparo.workflows.answers import PersonAnswer
 
 
@@ -90,9 +91,34 @@ def _print(answer: "PersonAnswer") -> None:
         sure = text("certain" if row["certain"] else "possible")
         spells.append((_window(row["from"], row["until"]), label("states", row["state"], language()), sure))
     table([text("column_spell"), text("column_state"), ""], spells)
+    if answer.status is not None:
+        _axes(answer.status)
+    for measure in answer.measures:
+        terms = ", ".join(f"{name} {value}" for name, value in measure.terms.items())
+        since = _window(day(measure.lo), day(measure.hi))
+        ended = [
+            text("measure_ended", kind=label("kinds", end.kind, language()), days=_window(day(end.lo), day(end.hi)))
+            for end in measure.endings
+        ]
+        name = label("measures", measure.token, language())
+        say_line(text("measure", measure=name, since=since, terms=f" ({terms})" if terms else "", ended="".join(ended[-1:])))
     for row in answer.conflicts.iter_rows(named=True):
         say_line(text(f"conflict_{row['kind']}", events=", ".join(row["event_ids"])))
     say_line(text("person_statements", n=answer.statements.height))
+
+
+def _axes(status: "Status") -> None:
+    """Print what is known on the axes that do not concern liberty."""
+    from amparo.statements import label
+
+    steps = [label("states" if step == "unknown" else "proceedings", step, language()) for step in status.proceedings.values]
+    say_line(text("proceedings", steps=listed(steps, language(), either=True)))
+    for name, finding in status.whereabouts.items():
+        if finding.values != ("unknown",):
+            answers = [text(f"answer_{value}") for value in finding.values]
+            say_line(f"{text(f'whereabouts_{name}')}: {listed(answers, language(), either=True)}")
+    for one in status.classification:
+        say_line(text("classification", scheme=one.scheme, category=one.category, assessor=one.assessor))
 
 
 def _window(first: date | None, last: date | None) -> str:

@@ -106,25 +106,26 @@ def _identities(
         .select("subject", "value")
         .iter_rows()
     }
-    merged: dict[str, str] = {}
-    undecided: dict[tuple[str, str], None] = {}
-    different: dict[tuple[str, str], None] = {}
+    decided: dict[tuple[str, str], str] = {}
     for subject, text in rows.filter(pl.col("property") == "same_person").select("subject", "value").iter_rows():
         decision = orjson.loads(text)
         one, other = sorted((of_record.get(subject, subject), of_record.get(decision["other"], decision["other"])))
-        undecided.pop((one, other), None)
-        different.pop((one, other), None)
-        if decision["decision"] == "same":
-            first, second = sorted((_standing_id(one, merged), _standing_id(other, merged)))
-            if first != second:
-                merged[second] = first
-        else:
-            (different if decision["decision"] == "different" else undecided)[one, other] = None
+        decided[one, other] = decision["decision"]  # the last word on a pair is the one that holds
+    merged: dict[str, str] = {}
+    for one, other in (pair for pair, decision in decided.items() if decision == "same"):
+        first, second = sorted((_standing_id(one, merged), _standing_id(other, merged)))
+        if first != second:
+            merged[second] = first
 
-    def now(pairs: Mapping[tuple[str, str], None]) -> tuple[tuple[str, str], ...]:
-        return tuple(sorted({(_standing_id(one, merged), _standing_id(other, merged)) for one, other in pairs}))
+    def now(wanted: str) -> tuple[tuple[str, str], ...]:
+        pairs = {
+            tuple(sorted((_standing_id(one, merged), _standing_id(other, merged))))
+            for (one, other), decision in decided.items()
+            if decision == wanted
+        }
+        return tuple(sorted((one, other) for one, other in pairs if one != other))
 
-    return of_record, merged, (now(undecided), now(different))
+    return of_record, merged, (now("undecided"), now("different"))
 
 
 def _standing_id(person: str, merged: Mapping[str, str]) -> str:

@@ -12,11 +12,14 @@ import polars as pl
 from amparo.errors import BadInput
 from amparo.histories import conflicts, possible_states
 from amparo.histories.event import Event
-from amparo.histories.events import history
+from amparo.histories.events import histories, history
 from amparo.histories.frames import event_frame, states_on
+from amparo.histories.measures import Measure, measures
 from amparo.histories.people import People, day, people
+from amparo.histories.status import Status, status
 from amparo.questions.claims import ClaimsReport, check_claims
 from amparo.questions.counts import Answer, count
+from amparo.questions.facilities import FacilityHistory, facility_history
 from amparo.questions.own import record_of
 from amparo.questions.rule import DEFAULT_FRESHNESS, Rule
 from amparo.workflows.session import Session
@@ -64,6 +67,8 @@ class PersonAnswer:
     on: date | None
     known_at: date | None
     fresh_within: int | None
+    status: Status | None
+    measures: list[Measure]
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -81,6 +86,8 @@ class PersonAnswer:
             "fresh_within": "forever" if self.fresh_within is None else self.fresh_within,
             "states": list(self.states),
             "certain": len(self.states) == 1 and self.conflicts.is_empty(),
+            "status": self.status.to_dict() if self.status is not None else None,
+            "measures": [measure.to_dict() for measure in self.measures],
             "history": [event_document(event) for event in self.events if not (event.optional and event.implicit)],
             "spells": [
                 {"state": row["state"], "from": _text(row["from"]), "until": _text(row["until"]), "certain": row["certain"]}
@@ -157,7 +164,18 @@ def answer_person(
         on=on,
         known_at=known_at,
         fresh_within=fresh_within,
+        status=status(found, person, on, fresh_within=fresh_within) if on is not None else None,
+        measures=measures(found, person),
     )
+
+
+def answer_facility(
+    session: Session, facility: str, *, on: date, known_at: date | None = None, fresh_within: int | None = DEFAULT_FRESHNESS
+) -> tuple[str, FacilityHistory, People]:
+    """Return a facility's name and history, given its id or one of its names, and the persons, for their names."""
+    found = people(session.standing(known_at))
+    answer = facility_history(found, histories(found.reports, fresh_within=fresh_within), facility, on=on, fresh_within=fresh_within)
+    return facility, answer, found
 
 
 def claims_frame(standing: pl.DataFrame) -> pl.DataFrame:

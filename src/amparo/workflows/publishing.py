@@ -16,6 +16,7 @@ from amparo.histories.people import People, day, people
 from amparo.publish import Figure, PersonEvent, PersonPage, Release, Spell, public_statements, site_files, write_site
 from amparo.questions.claims import claim_bounds
 from amparo.questions.counts import count
+from amparo.questions.facilities import facility_histories
 from amparo.questions.rule import DEFAULT_FRESHNESS, Rule
 from amparo.statements import interval
 from amparo.words import both, say
@@ -48,6 +49,11 @@ def release_of(session: Session, *, as_of: date | None = None, highlights: Seque
     shown = set(claims["claim_id"].to_list())
     recorded = str(public["recorded_at"].max() or "")[:10]
     facilities = _facilities(public)
+    placed = facility_histories(events, on=day_of)
+
+    def known(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.filter(pl.col("facility_id").is_in(facilities["facility_id"].to_list()))
+
     return Release(
         title=both("workflows.site_title"),
         as_of=day_of,
@@ -63,6 +69,9 @@ def release_of(session: Session, *, as_of: date | None = None, highlights: Seque
         instruments=_instruments(public),
         facilities=facilities,
         facility_events=_facility_events(public),
+        placements=known(placed.placements),
+        departures=known(placed.departures),
+        unaccounted=known(placed.unaccounted),
         persons=tuple(_pages(everybody, events, frame, public, day_of)),
         figures=tuple(_figures(everybody, day_of)),
         series=_series(frame, day_of),
