@@ -36,9 +36,10 @@ def connect(folder: Path, *, new: bool = False) -> BaseDatabaseWrapper:
     Raises BadInput where the file is no registry or a newer version made it.
     """
     ready()
-    alias = f"registry:{folder.resolve()}"
+    path = folder.resolve() / FILE_NAME  # a process may stand elsewhere by the time that Django opens it
+    alias = f"registry:{path.parent}"
     if alias not in connections.settings:
-        connections.settings[alias] = {**connections.settings["default"], **settings.sqlite(str(folder / FILE_NAME)), "TEST": {}}
+        connections.settings[alias] = {**connections.settings["default"], **settings.sqlite(str(path)), "TEST": {}}
     connection = connections[alias]
     try:
         with explained():
