@@ -12,8 +12,9 @@ from pathlib import Path
 
 from amparo.statements import row_of
 from amparo.store import Registry, open_registry
+from amparo.workflows.session import Session
 from tests.store.invented import MOMENT, received, said
-from tests.workflows.sitting import Clock, Desk, Session
+from tests.workflows.sitting import Clock, Desk
 
 TRANSACTIONS = 4
 ROWS_IN_BULK = 3_000

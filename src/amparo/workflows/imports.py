@@ -1,6 +1,6 @@
 """A file into the record: read, checked, compared with what stands, and appended whole or not at all."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,9 @@ import orjson
 import polars as pl
 
 from amparo import ingest
-from amparo.errors import BadInput, Problem
+from amparo.errors import BadInput, Problem, WrongUse
 from amparo.ingest import Fact, ListMap, Proposals, Record, Table
-from amparo.statements import Statement
+from amparo.statements import Statement, canonical_bytes, interval, row_of, standing
 from amparo.store import ReceivedFile
 from amparo.workflows.editions import Difference, difference, standing_by_subject
 from amparo.workflows.session import Session
@@ -126,6 +126,7 @@ def import_file(
     }  # fmt: skip
     if again is not None:
         return ImportReport(import_id=again, already=True, **shared)
+    _refuse_older_edition(file, earlier.values())
     import_id = session.registry.mint("i", file.sha256, file.map_sha256 or "", str(session.registry.head().size))
     differences = _differences(session, file, list(earlier))
     gone = _gone(session, file, list(earlier))
@@ -136,7 +137,10 @@ def import_file(
         "gone": tuple(gone),
     }
     statements = list(_statements(session, file, import_id, differences, gone, counted))
-    if not dry_run:
+    if dry_run:
+        for statement in statements:
+            canonical_bytes(row_of(statement))  # what the log would refuse is refused now
+    else:
         received = ReceivedFile(file.sha256, path.name, session.now(), file.content)
         session.registry.append(statements, at=session.now(), file=received)
     return ImportReport(import_id=import_id, statements=len(statements), **counted, **shared)
@@ -145,6 +149,8 @@ def import_file(
 def _read(kind: str, path: Path, map_path: Path | None, edition: str | None) -> _File:
     """Return the file with what it proposes."""
     content = ingest.file_content(path)
+    if kind == "list" and map_path is None:
+        raise WrongUse("workflows.map_needed", file=path.name)
     if kind == "casefiles":
         return _File(kind, path, content, ingest.propose_casefile(content, path.name), "casefiles")
     if kind != "list" or map_path is None:
@@ -175,6 +181,17 @@ def _is_again(value: Mapping[str, Any], file: _File) -> bool:  # Any: the value 
     return bool(value["file"] == file.sha256 and value.get("map") == file.map_sha256 and value.get("edition") == file.edition)
 
 
+def _refuse_older_edition(file: _File, earlier: Iterable[Mapping[str, Any]]) -> None:  # Any: the value of an import
+    """Raise where a later edition of the list stands: what that one corrected would come back."""
+    if file.kind != "list" or file.edition is None:
+        return
+    issued = interval(file.edition)[0]
+    for value in earlier:
+        begun = interval(value["edition"] or "")[0]
+        if issued is not None and begun is not None and issued < begun:
+            raise BadInput("workflows.older_edition", edition=file.edition, later=value["edition"])
+
+
 def _subject(session: Session, file: _File, record: Record) -> tuple[str, str]:
     """Return kind and id of what a record speaks of: persons get ids of our own, the rest keep theirs."""
     if record.subject_kind == "person":
@@ -184,13 +201,15 @@ def _subject(session: Session, file: _File, record: Record) -> tuple[str, str]:
 
 def _differences(session: Session, file: _File, earlier: Sequence[str]) -> dict[str, Difference]:
     """Return, by the key of each record, what must be recorded."""
-    stands = standing_by_subject(session.standing(), earlier)
+    # What the list itself said last: a correction by hand does not make it say anything else, and is not brought back by the next edition.
+    told = standing(session.registry.log().filter(pl.col("import_id").is_in(list(earlier))))
+    stands = standing_by_subject(told, earlier)
     return {record.key: difference(record.facts, stands.get(_subject(session, file, record)[1], ())) for record in file.proposals.records}
 
 
 def _gone(session: Session, file: _File, earlier: Sequence[str]) -> list[str]:
     """Return the records that an earlier edition of the list had, and this one lacks."""
-    if file.kind != "list" or not earlier:
+    if file.kind != "list" or not earlier or (file.table is not None and ingest.is_correction(file.table)):
         return []
     here = {_subject(session, file, record)[1] for record in file.proposals.records}
     here |= {session.registry.mint("r", file.source, key) for key in _refused_keys(file)}

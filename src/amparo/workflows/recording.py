@@ -84,14 +84,36 @@ def retract(session: Session, target: str, reason: str) -> StatementId:
 
 
 def undo(session: Session, import_id: str, reason: str) -> StatementId:
-    """Take an import back: none of its statements stands any more; all stay in the log."""
+    """
+    Take an import back: none of its statements stands any more; all stay in the log.
+
+    A later edition records only what changed, so it would lose what it did not
+    repeat: an import that another builds on is refused until that one is undone.
+    """
     _needs_reason(reason)
     if import_id not in session.imports()["subject"].to_list():
         raise BadInput("workflows.no_import", import_id=import_id)
+    later = _built_upon(session, import_id)
+    if later is not None:
+        raise BadInput("workflows.built_upon", import_id=import_id, later=later)
     statement = session.statement(
         subject_kind="import", subject=import_id, property="undone", value=True, source=session.who, reason=reason
     )
     return session.registry.append([statement], at=session.now())[0]
+
+
+def _built_upon(session: Session, import_id: str) -> str | None:
+    """Return the last import that is of the same list, came later, and repeats or changes what this one brought."""
+    found = {subject: orjson.loads(value) for subject, value in session.imports().select("subject", "value").iter_rows()}
+    order, mine = [str(subject) for subject in found], found[import_id]
+    brought = session.standing().filter(~pl.col("subject_kind").is_in(["import", "source"]))
+    subjects = {one: set(brought.filter(pl.col("import_id") == one)["subject"].to_list()) for one in order}
+    for later in reversed(order[order.index(import_id) + 1 :]):
+        value = found[later]
+        alike = (value["kind"], value["source"]) == (mine["kind"], mine["source"])
+        if alike and (value["same"] or value["changed"] or subjects[later] & subjects[import_id]):
+            return later
+    return None
 
 
 def _fields(new: NewStatement) -> dict[str, Any]:  # Any: fields of Statement
