@@ -83,3 +83,20 @@ def test_nothing_follows_surely_both_ways(one: int, other: int, width: int, brea
         for name, lo, wide in (("a", one, width), ("b", other, breadth))
     )
     assert not (follows_surely(first, second) and follows_surely(second, first))
+
+
+def test_a_transfer_comes_before_the_last_release() -> None:
+    """Only who is held is transferred: where nobody was arrested after the release, the transfer came before it."""
+    reports = [told("arrest", "2025-05-09"), told("transfer", "2025-05/2026-01"), told("release_unspecified", "2026-01-30")]
+    assert _before("release_unspecified", *reports) == {"arrest", "transfer"}
+
+
+def test_a_transfer_may_follow_a_release_when_an_arrest_does() -> None:
+    """Where an arrest came after the release, the transfer may belong to that custody."""
+    reports = [
+        told("arrest", "2025-01-09"),
+        told("release_unspecified", "2025-06-01"),
+        told("rearrest", "2025-09-01"),
+        told("transfer", "2025-02/2025-12"),
+    ]
+    assert "transfer" not in _before("release_unspecified", *reports)

@@ -61,7 +61,7 @@ def _print(name: str, answer: "FacilityHistory", people: "People") -> None:
         states = listed([label("states", state, language()) for state in row["possible_states"]], language(), either=True)
         dates = str(row["lo"]) if row["lo"] == row["hi"] and row["lo"] else f"{row['lo'] or '…'} / {row['hi'] or '…'}"
         left.append((row["person_id"], people.name(row["person_id"]), dates, row["to_facility"] or states))
-    _table(["id", text("name"), text("column_date"), text("column_state")], left)
+    _table(["id", text("name"), text("column_date"), text("column_state")], list(dict.fromkeys(left)))
     say_line(text("facility_unaccounted"))
     lost = [
         (row["person_id"], people.name(row["person_id"]), str(row["last_cited"] or "…"), "")

@@ -58,8 +58,10 @@ def record(subject: str | None, property: str | None, new_person: str | None, as
 
     given = _given(options)
     with session() as opened:
-        source = given.pop("source", None) or opened.who
+        source = given.pop("source", opened.who)
         if new_person is not None:
+            if subject is not None or given.keys() - {"exposure"}:
+                raise WrongUse("cli.new_person_alone")
             person, statement_id = recording.new_person(opened, name=new_person, source=source, exposure=given.get("exposure", 2))
             _done({"person_id": person, "statement_id": statement_id}, as_json=as_json, line=text("recorded_person", person=person))
             return

@@ -2,8 +2,9 @@
 Which of a person's events are known to come before which (semantics §2).
 
 The order is known where one source gives it, where a release needs the only
-arrest that can have led to it, and where a re-arrest needs the only release
-before it. Nothing else is inferred: two events on one day stay unordered.
+arrest that can have led to it, where a re-arrest needs the only release
+before it, and where a transfer must come before the release after which nobody
+was arrested again. Nothing else is inferred: two events on one day stay unordered.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,7 +35,7 @@ def known_order(events: Sequence[Event], reports: Sequence[Report]) -> list[Even
     earlier: dict[str, set[str]] = {event.event_id: set() for event in ordered}
     for before, after in _as_told(ordered, reports):
         earlier[after].add(before)
-    for before, after in (*_rearrests(ordered, earlier), *_custody(ordered, earlier)):
+    for before, after in (*_rearrests(ordered, earlier), *_custody(ordered, earlier), *_transfers(ordered)):
         if after not in _all_before(before, earlier):
             earlier[after].add(before)
     return [attrs.evolve(event, after=tuple(sorted(_all_before(event.event_id, earlier) - {event.event_id}))) for event in ordered]
@@ -89,3 +90,15 @@ def _custody(events: Sequence[Event], earlier: dict[str, set[str]]) -> Iterator[
         maybe = [one for one in arrests if not follows_surely(one, event) and not follows_surely(event, one)]
         if not sure and len(maybe) == 1 and event.event_id not in earlier[maybe[0].event_id]:
             yield maybe[0].event_id, event.event_id
+
+
+def _transfers(events: Sequence[Event]) -> Iterator[tuple[str, str]]:
+    """Yield each transfer with the release that it must precede: only who is held is transferred, and no arrest may follow that release."""
+    for moved in events:
+        if moved.kind != "transfer":
+            continue
+        for freed in events:
+            unordered = not follows_surely(moved, freed) and not follows_surely(freed, moved)
+            arrests = [one for one in events if one.step == "takes"]
+            if freed.step == "frees" and unordered and arrests and all(follows_surely(one, freed) for one in arrests):
+                yield moved.event_id, freed.event_id

@@ -9,7 +9,7 @@ from amparo.ingest.lists import propose_list
 from amparo.ingest.mapfile import read_map
 from amparo.ingest.mapping import ListMap
 from amparo.ingest.proposals import Fact, Proposals, Record
-from amparo.ingest.refused import refused_table
+from amparo.ingest.refused import is_correction, refused_table
 from amparo.ingest.spreadsheet import read_spreadsheet
 from amparo.ingest.tables import Table
 
@@ -21,6 +21,7 @@ __all__ = [
     "Record",
     "Table",
     "file_content",
+    "is_correction",
     "propose_casefile",
     "propose_cases",
     "propose_claims",

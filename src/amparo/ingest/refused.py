@@ -37,6 +37,11 @@ def refused_table(table: Table, refused: tuple[Problem, ...], language: Language
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
+def is_correction(table: Table) -> bool:
+    """Say whether a table is one of refused rows, corrected: a part of an edition, which says nothing of the rows it lacks."""
+    return any(name in _reason_headings() for name in table.header)
+
+
 def formula_safe(cell: str) -> str:
     """Return a cell that no spreadsheet runs as a formula; numbers keep their sign."""
     return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell

@@ -157,7 +157,7 @@ def _groups(world: _World, rule: Rule, known: Mapping[str, Sequence[str]]) -> di
     """Return the bounds of each cell: certain only for the persons who can be in no other."""
     if not rule.by:
         return {}
-    placed = {person: cells(one, world.values.get(person, {}), rule.by, known) for person, one in world.standings.items()}
+    placed = {person: cells(one, world.values.get(person, {}), rule, known) for person, one in world.standings.items()}
     webs = world.webs
     least: defaultdict[Cell, int] = defaultdict(int)
     most: defaultdict[Cell, int] = defaultdict(int)

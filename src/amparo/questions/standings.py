@@ -139,7 +139,7 @@ def _lies_within(event: Event, since: date, until: date) -> bool:
     return not event.optional and lo is not None and hi is not None and since <= lo and hi <= until
 
 
-def cells(standing: Standing, values: Values, by: Sequence[str], known: Mapping[str, Sequence[str]]) -> tuple[list[Cell], bool]:
+def cells(standing: Standing, values: Values, rule: Rule, known: Mapping[str, Sequence[str]]) -> tuple[list[Cell], bool]:
     """
     Return the cells that a person may stand in, and whether there is one only.
 
@@ -148,11 +148,13 @@ def cells(standing: Standing, values: Values, by: Sequence[str], known: Mapping[
     stands in no cell of a breakdown by facility.
     """
     choices, single = [], True
-    for dimension in by:
+    only = dict(rule.where)
+    for dimension in rule.by:
         single = single and is_known(standing, values, dimension)
         here = standing.places if dimension == _PLACE else values.get(dimension, frozenset())
         unknown = standing.anywhere if dimension == _PLACE else not here
-        choices.append(sorted({*here, *known[dimension]} if unknown else here))
+        possible = sorted({*here, *known[dimension]} if unknown else here)
+        choices.append([value for value in possible if value == only.get(dimension, value)])
     return list(product(*choices)), single
 
 

@@ -15,7 +15,7 @@ from amparo.histories.event import Event
 from amparo.histories.events import histories, history
 from amparo.histories.frames import event_frame, states_on
 from amparo.histories.measures import Measure, measures
-from amparo.histories.people import People, day, people
+from amparo.histories.people import People, day, folded, people
 from amparo.histories.status import Status, status
 from amparo.questions.claims import ClaimsReport, check_claims
 from amparo.questions.counts import Answer, count
@@ -173,9 +173,12 @@ def answer_facility(
     session: Session, facility: str, *, on: date, known_at: date | None = None, fresh_within: int | None = DEFAULT_FRESHNESS
 ) -> tuple[str, FacilityHistory, People]:
     """Return a facility's name and history, given its id or one of its names, and the persons, for their names."""
-    found = people(session.standing(known_at))
+    standing = session.standing(known_at)
+    found = people(standing)
     answer = facility_history(found, histories(found.reports, fresh_within=fresh_within), facility, on=on, fresh_within=fresh_within)
-    return facility, answer, found
+    own = pl.col("subject") == found.places.get(folded(facility), facility)
+    names = standing.filter((pl.col("subject_kind") == "facility") & (pl.col("property") == "name") & own)["value"].to_list()
+    return (str(orjson.loads(names[0])) if names else facility), answer, found
 
 
 def claims_frame(standing: pl.DataFrame) -> pl.DataFrame:

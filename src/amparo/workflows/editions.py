@@ -14,6 +14,8 @@ from amparo.statements import canonical_json
 # What a subject has many of; of everything else a source gives one value at a time.
 _MANY = frozenset({"event", "stage", "charge", "case_fact", "note", "alias", "occupation", "nationality"})
 
+# What is said, when it happened, and who is named for it: one event told by two sources is two statements.
+type Meaning = tuple[str, str, str | None, bool, str | None]
 type Change = tuple[Fact, str | None]  # a fact, and the statement that it replaces
 
 
@@ -34,16 +36,17 @@ class Difference:
 
 
 def difference(facts: Sequence[Fact], stands: Sequence[Mapping[str, Any]]) -> Difference:  # Any: cells of the log
-    """Return what must be recorded so that the facts stand; nothing for those that stand already."""
-    old = {_meaning(row["property"], row["value"], row["happened_on"], row["negated"]): row["statement_id"] for row in stands}
+    """Return what must be recorded so that the facts stand, each once; nothing for those that stand already."""
+    old: dict[Meaning, str] = {}
     by_slot: defaultdict[str, list[str]] = defaultdict(list)
     for row in stands:
+        old.setdefault(_meaning_of_row(row), row["statement_id"])
         by_slot[_slot(row["property"], orjson.loads(row["value"]))].append(row["statement_id"])
-    told = [(fact, _meaning(fact.property, canonical_json(fact.value), fact.happened_on, fact.negated)) for fact in facts]
-    kept = {old[meaning] for _, meaning in told if meaning in old}
+    told = {_meaning(fact): fact for fact in reversed(facts)}
+    kept = {old[meaning] for meaning in told if meaning in old}
     changes: list[Change] = []
     replaced: set[str] = set()
-    for fact, meaning in told:
+    for meaning, fact in reversed(told.items()):
         if meaning in old:
             continue
         slot = _slot(fact.property, fact.value)
@@ -55,8 +58,12 @@ def difference(facts: Sequence[Fact], stands: Sequence[Mapping[str, Any]]) -> Di
     return Difference(tuple(changes), gone, len(kept))
 
 
-def _meaning(property: str, value: str, happened_on: str | None, negated: bool) -> tuple[str, str, str | None, bool]:  # noqa: FBT001 (a cell)
-    return property, value, happened_on, negated
+def _meaning(fact: Fact) -> Meaning:
+    return fact.property, canonical_json(fact.value), fact.happened_on, fact.negated, fact.source_url
+
+
+def _meaning_of_row(row: Mapping[str, Any]) -> Meaning:  # Any: cells of the log
+    return row["property"], row["value"], row["happened_on"], row["negated"], orjson.loads(row["locator"]).get("url")
 
 
 def _slot(property: str, value: Any) -> str:  # Any: Json
@@ -74,7 +81,7 @@ def _is_listing(row: Mapping[str, Any]) -> bool:  # Any: cells of the log
 
 def standing_by_subject(standing: pl.DataFrame, imports: Iterable[str]) -> dict[str, list[dict[str, Any]]]:  # Any: cells of the log
     """Return what stands from some imports, subject by subject, but for whose each record is."""
-    columns = ["subject", "statement_id", "property", "value", "happened_on", "negated"]
+    columns = ["subject", "statement_id", "property", "value", "happened_on", "negated", "locator"]
     rows = standing.filter(pl.col("import_id").is_in(list(imports))).select(columns)
     found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows.iter_rows(named=True):
