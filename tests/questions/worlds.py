@@ -144,7 +144,8 @@ def _filled(
         return
     if any(one != frozenset({value}) for one, value in wanted):
         yield Outcome(0, frozenset())
-    choices = [[*known[name], "unwritten"] if (one := here(name)) is None else sorted(one) for name in rule.by]
+    asked = {name: [value] for name, value in rule.where}
+    choices = [asked.get(name) or ([*known[name], "unwritten"] if (one := here(name)) is None else sorted(one)) for name in rule.by]
     for cell in product(*choices) if counted else [()]:
         yield Outcome(counted, frozenset() if {"unwritten", "nowhere"} & set(cell) else frozenset({cell}))
 

@@ -145,7 +145,8 @@ def cells(standing: Standing, values: Values, rule: Rule, known: Mapping[str, Se
 
     A value that is unknown or disputed is a set of possible values: nothing
     known means every known value of the dimension. Whoever is in no facility
-    stands in no cell of a breakdown by facility.
+    stands in no cell of a breakdown by facility, and whoever counts only with a
+    value that the rule asks for stands in its cell.
     """
     choices, single = [], True
     only = dict(rule.where)
@@ -153,8 +154,8 @@ def cells(standing: Standing, values: Values, rule: Rule, known: Mapping[str, Se
         single = single and is_known(standing, values, dimension)
         here = standing.places if dimension == _PLACE else values.get(dimension, frozenset())
         unknown = standing.anywhere if dimension == _PLACE else not here
-        possible = sorted({*here, *known[dimension]} if unknown else here)
-        choices.append([value for value in possible if value == only.get(dimension, value)])
+        possible = {only[dimension]} if dimension in only else {*here, *known[dimension]} if unknown else here
+        choices.append(sorted(possible))
     return list(product(*choices)), single
 
 
