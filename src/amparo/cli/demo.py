@@ -36,10 +36,12 @@ def demo(out: Path) -> None:
 def _counts(session: "Session") -> None:
     """Print three counts with their rules."""
     from amparo.questions.rule import Rule
-    from amparo.workflows.answers import answer_count
+    from amparo.workflows.answers import answer_count, find_people
 
     say_line(text("demo_title"))
     say_line("=" * len(text("demo_title")))
+    say_line()
+    say_line(text("demo_public_cases", n=len(find_people(session))))
     rules = (
         ("demo_held", Rule(states=("deprived",), on=date(2026, 1, 7))),
         ("demo_released", Rule(kinds=("release",), since=date(2026, 1, 8), until=date(2026, 3, 17))),
