@@ -42,11 +42,13 @@ def difference(facts: Sequence[Fact], stands: Sequence[Mapping[str, Any]]) -> Di
     for row in stands:
         old.setdefault(_meaning_of_row(row), row["statement_id"])
         by_slot[_slot(row["property"], orjson.loads(row["value"]))].append(row["statement_id"])
-    told = {_meaning(fact): fact for fact in reversed(facts)}
+    told: dict[Meaning, Fact] = {}
+    for fact in facts:
+        told.setdefault(_meaning(fact), fact)
     kept = {old[meaning] for meaning in told if meaning in old}
     changes: list[Change] = []
     replaced: set[str] = set()
-    for meaning, fact in reversed(told.items()):
+    for meaning, fact in told.items():
         if meaning in old:
             continue
         slot = _slot(fact.property, fact.value)
