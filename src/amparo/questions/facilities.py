@@ -37,7 +37,8 @@ class FacilityHistory:
     Attributes:
         placements: stretches of days, ``until`` exclusive, null unbounded; ``certain`` where no world has the person elsewhere.
         departures: how each stay may have ended; ``to_state`` empty where several are possible, and neither where nobody says.
-        unaccounted: held there once, and nothing later says where; ``last_cited``: the last day on which a source placed them there.
+        unaccounted: held there once, and nothing later, up to this day or after, says where; ``last_cited``: the last day on which a
+            source placed them there.
     """
 
     on: date
@@ -154,9 +155,9 @@ def _unaccounted(person: str, events: Sequence[Event], now: frozenset[str], on: 
     lost = {SILENT, UNNAMED} & now
     if not lost or any(place == "no_record" or place.startswith(AWAY) for place in now):
         return
-    naming = [event for event in events if any(map(is_at, event.states)) and (event.lo is None or (day(event.lo) or on) <= on)]
-    for event in naming:
-        later = [other for other in naming if follows_surely(event, other) and not other.optional and (day(other.hi) or date.max) <= on]
-        if not later:
+    said = [event for event in events if not event.optional and not {SILENT, UNNAMED} & set(event.states)]
+    for event in events:
+        cited = day(event.cited)
+        if (cited is None or cited <= on) and not any(follows_surely(event, later) for later in said):
             for place in filter(is_at, event.states):
-                yield place.removeprefix(AT), person, day(event.cited)
+                yield place.removeprefix(AT), person, cited

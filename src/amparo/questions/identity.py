@@ -82,9 +82,10 @@ def bounds_of_webs(webs: Webs, surely: Callable[[str], int], maybe: Callable[[st
         low = np.array([[surely(name)] for name in web.blocks.values()], np.int64)
         high = np.array([[maybe(name)] for name in web.blocks.values()], np.int64)
         if len(web.blocks) == len(web.persons) + 1 and len(web.persons) > 8:
-            # Too many to go through: once where all parts and the whole are sure; every part that may be, if the whole can.
+            # Too many to go through. Once where all parts and the whole are sure; every part that may be; and since two who alone may
+            # not be can be it together (a custody between two releases), half of the others.
             least += int(low.min())
-            most += int(high[:-1].sum())
+            most += max(int(high[:-1].sum()), int(high[-1].sum())) + int((high[:-1] == 0).sum()) // 2
         else:
             lower, upper = best_partitions(len(web.persons), np.array(list(web.blocks), np.int64), low, high)
             least += int(lower[0])
