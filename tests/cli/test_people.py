@@ -1,6 +1,5 @@
 """One person by any of their ids, on any day, as known on any day."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,23 +14,23 @@ DAYS = {"before": "2026-02-28", "imported": "2026-03-01", "decided": "2026-03-05
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, datetime]]:
+def clock(monkeypatch: pytest.MonkeyPatch) -> dict[str, datetime]:
     """Return a clock that the commands look at; the test turns its hands."""
     moment = {"now": datetime(2026, 3, 1, 12, tzinfo=UTC)}
     monkeypatch.setitem(at_work.__wrapped__.__kwdefaults__, "clock", lambda: moment["now"])  # type: ignore[attr-defined]  # contextmanager's
-    yield moment
+    return moment
 
 
 @pytest.fixture
-def people(clock: dict[str, datetime], tmp_path: Path) -> Iterator[dict[str, str]]:
-    """Yield ids by name: persons brought by a list on 1 March; two of them found to be one on 5 March."""
+def people(clock: dict[str, datetime], tmp_path: Path) -> dict[str, str]:
+    """Return ids by name: persons brought by a list on 1 March; two of them found to be one on 5 March."""
     filled(tmp_path / "registry")
     found = {row["name"].split()[0]: row["person_id"] for row in ask(tmp_path, "people")}
     clock["now"] = datetime(2026, 3, 5, 12, tzinfo=UTC)
     same = f'{{"other": "{found["Carla"]}", "decision": "same"}}'
     ran = amparo("record", found["Ana"], "same_person", "--value", same, "--registry", tmp_path / "registry")
     assert ran.code == 0, ran.err
-    yield found
+    return found
 
 
 def ask(folder: Path, *words: object) -> Any:  # Any: a JSON document
