@@ -1,0 +1,1 @@
+"""How long a million statements take to append, to read and to verify."""
