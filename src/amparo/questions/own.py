@@ -1,31 +1,46 @@
 """Our own counts under the rules of others: what the record shows for the measure, window and place that a claim names."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import attrs
 import polars as pl
 
-from amparo.histories import daily_counts
+from amparo.histories import conflicts, possible_states
 from amparo.histories.event import Event
 from amparo.histories.events import histories
-from amparo.histories.frames import event_frame
+from amparo.histories.frames import event_frame, states_on
 from amparo.histories.people import People, folded
 from amparo.questions.claims import OwnQuestion
+from amparo.questions.identity import Webs, bounds_of_webs, webs_of
 from amparo.questions.rule import Rule
-from amparo.questions.standings import standings
+from amparo.questions.standings import NOWHERE, Standing, limited, standings
 
 type Bounds = tuple[int, int]
+type Standings = Mapping[str, Standing]
+
+_IN, _OUT = "in", "out"
 
 
 @attrs.frozen(eq=False)
 class Record:
-    """The persons of a registry, ready to be counted under many rules."""
+    """
+    The persons of a registry, ready to be counted under many rules.
+
+    Where a claim's dates are certain it answers as ``count`` does under the same rule.
+
+    Attributes:
+        webs: persons who may be one; ``events`` has the history of each set of them as well.
+        doubted: whose dates contradict the known order: they are certain of nothing.
+        territory: the place that stands for the record as a whole.
+    """
 
     people: People
+    webs: Webs
     events: Mapping[str, Sequence[Event]]
+    doubted: frozenset[str]
     territory: str
-    _stocks: dict[tuple[tuple[str, ...], str | None], pl.DataFrame] = attrs.field(factory=dict)
+    _spells: dict[tuple[tuple[str, ...], str | None], pl.DataFrame] = attrs.field(factory=dict)
 
     def own(self, question: OwnQuestion) -> Bounds | None:
         """Return at least and at most under a claim's rule, over all that its dates may mean; None where the place is none of ours."""
@@ -35,74 +50,67 @@ class Record:
         return self._stock(question, place) if question.moment == "stock" else self._flow(question, place)
 
     def _stock(self, question: OwnQuestion, place: str | None) -> Bounds:
-        series = self._series(question.tokens, place)
-        first, last = question.until
-        days = series.filter((pl.col("day") >= first) & (pl.col("day") <= last))
-        known_from, known_to = series["day"].min(), series["day"].max()
-        # Nothing changes before the first or after the last day of the record.
-        if isinstance(known_from, date) and first < known_from:
-            days = pl.concat([days, series.head(1)])
-        if isinstance(known_to, date) and last > known_to:
-            days = pl.concat([days, series.tail(1)])
-        return int(days["at_least"].min() or 0), int(days["at_most"].max() or 0)  # type: ignore[arg-type]  # whole numbers
+        """Return the least of all the days that the claim may mean, and the most."""
+        spells = self._spells_of(question.tokens, place)
+        bounds = []
+        for on in _turns(spells, *question.until):
+            found = {
+                person: Standing(certain=labels == {_IN} and person not in self.doubted, possible=_IN in labels)
+                for person, labels in states_on(spells, on).items()
+            }
+            bounds.append(self._bounds(found, found))
+        return min(low for low, _ in bounds), max(high for _, high in bounds)
 
-    def _series(self, states: tuple[str, ...], place: str | None) -> pl.DataFrame:
-        """Return at least and at most in some states (and a place) for every day on which the record can change."""
-        if (states, place) not in self._stocks:
-            frame = event_frame(self.events, _inside(states, place))
-            first, last = _span(frame)
-            counts = daily_counts(frame, first=first, last=last).filter(pl.col("state") == "in")
-            if counts.is_empty():
-                counts = pl.DataFrame({"day": [first], "state": ["in"], "at_least": [0], "at_most": [0]})
-            self._stocks[states, place] = counts
-        return self._stocks[states, place]
+    def _spells_of(self, states: tuple[str, ...], place: str | None) -> pl.DataFrame:
+        """Return when each person may be in some states (and a place), and when not."""
+
+        def label(event: Event, state: str) -> Sequence[str]:
+            if state not in states or (event.reports and not event.sources):
+                return (_OUT,)
+            if place is None or (state == "deprived" and event.facilities == (place,)):
+                return (_IN,)
+            # House arrest is at home: a facility named with it is the one that the person left.
+            return (_IN, _OUT) if state == "deprived" and (not event.facilities or place in event.facilities) else (_OUT,)
+
+        if (states, place) not in self._spells:
+            self._spells[states, place] = possible_states(event_frame(self.events, label))
+        return self._spells[states, place]
 
     def _flow(self, question: OwnQuestion, place: str | None) -> Bounds:
-        low = 0
-        if question.narrowest is not None:
-            low = sum(one.certain for one in self._standings(question.tokens, *question.narrowest, place))
-        high = sum(one.events_possible for one in self._standings(question.tokens, *question.widest, place))
-        return low, high
+        """Return the persons of the narrowest window, and the happenings of the widest."""
+        least = self._standings(question.tokens, *question.narrowest, place) if question.narrowest else {}
+        return self._bounds(least, self._standings(question.tokens, *question.widest, place))
 
-    def _standings(self, kinds: tuple[str, ...], since: date, until: date, place: str | None) -> list["_Flow"]:
-        rule = Rule(kinds=kinds, since=since, until=until, fresh_within=None)
-        found = standings(self.events, rule).values()
-        if place is None:
-            return [_Flow(certain=one.certain, events_possible=one.events_possible) for one in found]
-        return [
-            _Flow(certain=one.certain and one.placed and one.places == {place}, events_possible=one.events_possible)
-            for one in found
-            if one.anywhere or place in one.places
-        ]
+    def _standings(self, kinds: tuple[str, ...], since: date, until: date, place: str | None) -> Standings:
+        if since > until:
+            return {}
+        found = standings(self.events, Rule(kinds=kinds, since=since, until=until, fresh_within=None))
+        return found if place is None else {person: limited(one, {}, "facility", place) for person, one in found.items()}
 
+    def _bounds(self, least: Standings, most: Standings) -> Bounds:
+        """Return how many are certain in one count, and what is possible in the other, over all the ways to join persons."""
 
-@attrs.frozen
-class _Flow:
-    certain: bool
-    events_possible: int
+        def surely(person: str) -> int:
+            return least.get(person, NOWHERE).certain
+
+        def maybe(person: str) -> int:
+            one = most.get(person, NOWHERE)
+            return one.events_possible or one.possible
+
+        low, high = bounds_of_webs(self.webs, surely, maybe)
+        alone = [person for person in self.events if person not in self.webs.persons and person not in self.webs.blocks]
+        return low + sum(map(surely, alone)), high + sum(map(maybe, alone))
 
 
 def record_of(people: People, *, fresh_within: int | None, territory: str) -> Record:
     """Return the record that claims are set against."""
-    return Record(people, histories(people.reports, fresh_within=fresh_within), territory)
+    webs = webs_of(people)
+    events = histories([*people.reports, *webs.reports(people.reports)], fresh_within=fresh_within)
+    doubted = frozenset(conflicts(event_frame(events))["person_id"].to_list())
+    return Record(people, webs, events, doubted, territory)
 
 
-def _inside(states: tuple[str, ...], place: str | None) -> Callable[[Event, str], Sequence[str]]:
-    """Return what says of an event's state whether it is in the states and the place asked for, or may be either."""
-
-    def label(event: Event, state: str) -> Sequence[str]:
-        if state not in states:
-            return ("out",)
-        if place is None or event.facilities == (place,):
-            return ("in",)
-        return ("in", "out") if not event.facilities or place in event.facilities else ("out",)
-
-    return label
-
-
-def _span(frame: pl.DataFrame) -> tuple[date, date]:
-    """Return the days between which the record can change, a day more at the end."""
-    ends = [end for name in ("lo", "hi") for end in (frame[name].min(), frame[name].max()) if isinstance(end, date)]
-    if not ends:
-        return date(2000, 1, 1), date(2000, 1, 1)
-    return min(ends), max(ends) + timedelta(1)
+def _turns(spells: pl.DataFrame, first: date, last: date) -> list[date]:
+    """Return the days from one to another on which somebody's possible states change, the first among them."""
+    changes = pl.concat([spells["from"], spells["until"]]).drop_nulls().unique()
+    return [first, *changes.filter((changes > first) & (changes <= last)).to_list()]
