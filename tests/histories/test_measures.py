@@ -4,7 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amparo.histories.events import history
@@ -157,6 +157,7 @@ def test_no_measure_on_record_says_nothing_of_liberty() -> None:
     assert restriction_level(measures_of(history([ARREST], fresh_within=None)), _on("2026-03-01")) == frozenset()
 
 
+@settings(deadline=None)
 @given(st.integers(0, 40), st.integers(0, 20), st.integers(1, 40))
 def test_the_next_report_is_due_within_what_all_possible_starts_give(after: int, width: int, every: int) -> None:
     """The next due day lies between the earliest and the latest over every possible start, both attained."""
@@ -184,6 +185,7 @@ def test_no_due_day_is_invented(measure: Measure) -> None:
     assert measure.next_due(date(2026, 2, 8)) is None
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["gag", "travel_ban", "periodic_reporting", "ankle_monitor", "other"]), min_size=1, max_size=3, unique=True),
     st.booleans(),

@@ -1,6 +1,6 @@
 """Tests of `amparo.histories.order`: which events are known to come before which."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amparo.histories.event import Event
@@ -75,6 +75,7 @@ def test_a_visit_needs_the_arrest() -> None:
     assert _before("contact_allowed", told("arrest", "2026-01-01"), told("contact_allowed", "2026-01-01")) == {"arrest"}
 
 
+@settings(deadline=None)
 @given(st.integers(0, 20), st.integers(0, 20), st.integers(0, 5), st.integers(0, 5))
 def test_nothing_follows_surely_both_ways(one: int, other: int, width: int, breadth: int) -> None:
     """By their days alone, of two events at most one surely follows the other."""

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from amparo.histories.events import history
@@ -57,6 +57,7 @@ def test_age_goes_by_birthdays(born: str, arrested: str, groups: set[str]) -> No
     assert _values("age_group", [_arrest(arrested)], birth_date=[born]) == groups
 
 
+@settings(deadline=None)
 @given(st.dates(date(1940, 1, 1), date(2025, 1, 1)), st.dates(date(1990, 1, 1), date(2026, 2, 28)))
 def test_whoever_has_had_the_eighteenth_birthday_is_adult(born: date, arrested: date) -> None:
     """From the eighteenth birthday on somebody is surely adult, before it surely not; leap days have their own table above."""
