@@ -27,6 +27,7 @@ def history(reports: Sequence[Report], *, fresh_within: int | None) -> list[Even
 
     ``fresh_within``: days for which a state is supported after it was last cited; None = for ever.
     """
+    reports = sorted(reports, key=lambda report: report.statement_id)  # no answer hangs on the order in which they came
     told = [report for report in reports if report.kind != "listed"]
     events = known_order([_merged(cluster) for cluster in together([report for report in told if not report.denied])], told)
     events = [_doubted(event, told) for event in events]

@@ -90,10 +90,63 @@ class _World:
         return self.standings.get(person, NOWHERE)
 
 
+@attrs.frozen(eq=False)
+class _Worlds:
+    """The standings under any set of doubts; what no doubt touches is worked out once."""
+
+    people: People
+    rule: Rule
+    webs: Webs
+    _histories: dict[int | None, dict[str, list[Event]]] = attrs.field(factory=dict)
+    _found: dict[frozenset[Doubt], _World] = attrs.field(factory=dict)
+
+    def histories(self, fresh_within: int | None) -> dict[str, list[Event]]:
+        """Return the events of everybody, and of every set of persons who may be one."""
+        if fresh_within not in self._histories:
+            reports = [*self.people.reports, *self.webs.reports(self.people.reports)]
+            self._histories[fresh_within] = histories(reports, fresh_within=fresh_within)
+        return self._histories[fresh_within]
+
+    def without(self, doubts: Sequence[Doubt]) -> _World:
+        """Return everybody's standing, and that of everybody who may be several, with some doubts set aside."""
+        aside = frozenset(doubt for doubt in doubts if self._matters(doubt))
+        if aside not in self._found:
+            self._found[aside] = self._world(aside)
+        return self._found[aside]
+
+    def _matters(self, doubt: Doubt) -> bool:
+        """Say whether a doubt can make a difference at all."""
+        match doubt:
+            case "identity":
+                return bool(self.webs.webs)
+            case "breakdown":
+                return bool(self.rule.where)
+            case "freshness":  # silence is no event of a flow, unless it is what the flow asks for
+                return self.rule.fresh_within is not None and (self.rule.is_stock or "unrecorded" in self.rule.single_kinds)
+            case "disputes":
+                return any(event.disputed for events in self.histories(None).values() for event in events)
+        return True
+
+    def _world(self, aside: frozenset[Doubt]) -> _World:
+        rule, people = self.rule, self.people
+        webs = Webs.none() if "identity" in aside else self.webs
+        events = self.histories(None if "freshness" in aside or not self._matters("freshness") else rule.fresh_within)
+        events = {person: own for person, own in events.items() if person in webs.blocks or person not in self.webs.blocks}
+        if "disputes" in aside:
+            events = {person: relaxed(own) for person, own in events.items()}
+        values = {person: values_of(people, webs.members(person), own, rule) for person, own in events.items()}
+        found = standings(events, rule)
+        if rule.where:
+            strict = "breakdown" in aside
+            narrowed = ((person, _where(standing, values[person], rule, strict=strict)) for person, standing in found.items())
+            found = {person: standing for person, standing in narrowed if standing.possible}
+        return _World(found, webs, values)
+
+
 def count(people: People, rule: Rule) -> Answer:
     """Return the answer of a rule over the persons of a registry."""
-    webs = webs_of(people)
-    full = _world(people, rule, webs, ())
+    worlds = _Worlds(people, rule, webs_of(people))
+    webs, full = worlds.webs, worlds.without(())
     persons, events = _bounds(full, rule)
     measured = persons if rule.unit == "persons" or events is None else events
     counted = sorted(person for person, standing in full.standings.items() if standing.possible and person not in webs.blocks)
@@ -104,30 +157,12 @@ def count(people: People, rule: Rule) -> Answer:
         events=events,
         groups=_groups(full, rule, known),
         unknown={dimension: _unknown(full, counted, dimension) for dimension in rule.by},
-        gap=_gap(people, rule, webs, measured.gap),
-        statements=_statements(people, rule, counted),
+        gap=_gap(worlds, measured.gap),
+        statements=_statements(worlds.histories(None), rule, counted),
         surely=tuple(person for person in counted if full.standing(person).certain),
         possibly=tuple(counted),
         safe=webs.safe,
     )
-
-
-def _world(people: People, rule: Rule, webs: Webs, without: Sequence[Doubt]) -> _World:
-    """Return everybody's standing, and that of everybody who may be several, with some doubts set aside."""
-    fresh = None if "freshness" in without else rule.fresh_within
-    joined = Webs.none() if "identity" in without else webs
-    events: dict[str, list[Event]] = histories([*people.reports, *joined.reports(people.reports)], fresh_within=fresh)
-    if "disputes" in without:
-        events = {person: relaxed(own) for person, own in events.items()}
-    values = {person: values_of(people, joined.members(person), events.get(person, ()), rule) for person in events}
-    found = standings(events, rule)
-    if rule.where:
-        found = {
-            person: one
-            for person, standing in found.items()
-            if (one := _where(standing, values[person], rule, strict="breakdown" in without)).possible
-        }
-    return _World(found, joined, values)
 
 
 def _where(standing: Standing, values: Values, rule: Rule, *, strict: bool) -> Standing:
@@ -186,7 +221,7 @@ def _unknown(world: _World, counted: Sequence[str], dimension: str) -> int:
     return sum(not is_known(world.standing(person), world.values.get(person, {}), dimension) for person in counted)
 
 
-def _gap(people: People, rule: Rule, webs: Webs, total: int) -> dict[str, int]:
+def _gap(worlds: _Worlds, total: int) -> dict[str, int]:
     """
     Return the parts of the gap, doubt upon doubt in the order of semantics §3.
 
@@ -196,22 +231,19 @@ def _gap(people: People, rule: Rule, webs: Webs, total: int) -> dict[str, int]:
     reached = 0
     doubts: tuple[Doubt, ...] = ("dates", "disputes", "breakdown", "identity", "freshness")
     for place, doubt in enumerate(doubts):
-        if doubt == "freshness":
-            upto = total
-        else:
-            persons, events = _bounds(_world(people, rule, webs, doubts[place + 1 :]), rule)
-            upto = (persons if rule.unit == "persons" or events is None else events).gap
+        upto = total
+        if total and doubt != "freshness":
+            persons, events = _bounds(worlds.without(doubts[place + 1 :]), worlds.rule)
+            upto = (persons if worlds.rule.unit == "persons" or events is None else events).gap
         upto = min(max(upto, reached), total)
         parts[doubt] = upto - reached
         reached = upto
     return parts
 
 
-def _statements(people: People, rule: Rule, counted: Sequence[str]) -> tuple[str, ...]:
+def _statements(events: Mapping[str, Sequence[Event]], rule: Rule, counted: Sequence[str]) -> tuple[str, ...]:
     """Return the statements that put somebody into the count, at least possibly."""
-    wanted = set(counted)
-    own = histories([report for report in people.reports if report.person_id in wanted], fresh_within=None)
-    behind = [event for events in own.values() for event in _behind(events, rule)]
+    behind = [event for person in counted for event in _behind(events.get(person, ()), rule)]
     return tuple(sorted({report.statement_id for event in behind for report in (*event.reports, *event.vouchers)}))
 
 
