@@ -145,4 +145,4 @@ def test_a_registry_lives_as_its_model() -> None:
 @pytest.mark.nightly
 def test_many_registries_live_as_their_models() -> None:
     """The same over many and longer lives."""
-    run_state_machine_as_test(RegistryMachine, settings=settings(max_examples=300, stateful_step_count=50, deadline=None))
+    run_state_machine_as_test(RegistryMachine, settings=settings(max_examples=100, stateful_step_count=40, deadline=None))
