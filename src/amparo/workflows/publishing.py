@@ -36,11 +36,9 @@ def publish(session: Session, out: Path, *, as_of: date | None = None, highlight
 
 def release_of(session: Session, *, as_of: date | None = None, highlights: Sequence[tuple[str, str]] = ()) -> Release:
     """Return everything that one edition of the site says, from the statements that may be public."""
-    log = session.registry.log()
-    found = people(session.standing())
-    whose = [(kind, subject, person) for person, records in found.records.items() for kind, subject in _subjects(person, records)]
-    same = pl.DataFrame(whose, schema={"subject_kind": pl.String, "subject": pl.String, "person_id": pl.String}, orient="row")
-    public = public_statements(log, on=as_of or session.today(), same=same)
+    today = session.today()
+    # An embargo must have passed both today and on the day that the site speaks of: neither lifts what the other holds.
+    public = public_statements(session.registry.log(), on=min(as_of or today, today), same=_same(people(session.standing())))
     everybody = people(public)
     day_of = as_of or _last_day(public)
     claims, report = answer_claims(public)
@@ -79,8 +77,15 @@ def release_of(session: Session, *, as_of: date | None = None, highlights: Seque
     )
 
 
-def _subjects(person: str, records: Sequence[str]) -> list[tuple[str, str]]:
-    return [("person", person), *(("record", record) for record in records)]
+def _same(everybody: People) -> pl.DataFrame:
+    """Return whose each record and each retired id is: a limit on any of them holds for all."""
+    whose = [("record", record, person) for person, records in everybody.records.items() for record in records]
+    for retired in everybody.merged:
+        person = retired
+        while person in everybody.merged:
+            person = everybody.merged[person]
+        whose += [("person", retired, person)]
+    return pl.DataFrame(whose, schema={"subject_kind": pl.String, "subject": pl.String, "person_id": pl.String}, orient="row")
 
 
 def _last_day(public: pl.DataFrame) -> date:
