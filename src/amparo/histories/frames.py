@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import attrs
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from amparo.histories.event import Event
 from amparo.histories.kernels import CONSISTENT, FUTURE, HI, LO, PAST, narrow, room
@@ -68,7 +70,17 @@ def event_frame(histories: Mapping[str, Sequence[Event]], label: Callable[[Event
             states = sorted({one for state in event.states for one in label(event, state)}) if label else list(event.states)
             after = [one for one in event.after if one in known]
             rows.append((person, event.event_id, states, day(event.lo), day(event.hi), after, event.optional))
-    return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+    columns = zip(*rows, strict=True) if rows else ((),) * len(_SCHEMA)
+    return pl.DataFrame({name: _column(column, kind) for (name, kind), column in zip(_SCHEMA.items(), columns, strict=True)})
+
+
+def _column(cells: Sequence[Any], kind: pl.DataType | type[pl.DataType]) -> pl.Series:  # Any: texts, days, lists of texts
+    """Return a column; lists are laid end to end, for read one by one they take ten times as long."""
+    if kind != pl.List(pl.String):
+        return pl.Series(cells, dtype=kind)
+    ends = np.cumsum([0, *map(len, cells)])
+    laid = pa.LargeListArray.from_arrays(ends, pa.array([text for cell in cells for text in cell], pa.large_string()))
+    return pl.Series(laid, dtype=kind)
 
 
 def states_on(spans: pl.DataFrame, on: date) -> dict[str, frozenset[str]]:

@@ -8,12 +8,13 @@ attained by a world, so neither can be bettered without new facts.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import attrs
 
 from amparo.histories.event import Event
-from amparo.histories.events import histories
+from amparo.histories.events import histories, with_silences
 from amparo.histories.people import People, day
 from amparo.questions.identity import Webs, bounds_of_webs, webs_of
 from amparo.questions.relaxed import Doubt, relaxed
@@ -102,9 +103,11 @@ class _Worlds:
 
     def histories(self, fresh_within: int | None) -> dict[str, list[Event]]:
         """Return the events of everybody, and of every set of persons who may be one."""
-        if fresh_within not in self._histories:
+        if not self._histories:
             reports = [*self.people.reports, *self.webs.reports(self.people.reports)]
-            self._histories[fresh_within] = histories(reports, fresh_within=fresh_within)
+            self._histories[None] = histories(reports, fresh_within=None)
+        if fresh_within is not None and fresh_within not in self._histories:
+            self._histories[fresh_within] = {person: with_silences(own, fresh_within) for person, own in self._histories[None].items()}
         return self._histories[fresh_within]
 
     def without(self, doubts: Sequence[Doubt]) -> _World:
@@ -124,8 +127,12 @@ class _Worlds:
             case "freshness":  # silence is no event of a flow, unless it is what the flow asks for
                 return self.rule.fresh_within is not None and (self.rule.is_stock or "unrecorded" in self.rule.single_kinds)
             case "disputes":
-                return any(event.disputed for events in self.histories(None).values() for event in events)
+                return self._is_disputed
         return True
+
+    @cached_property
+    def _is_disputed(self) -> bool:
+        return any(event.disputed for events in self.histories(None).values() for event in events)
 
     def _world(self, aside: frozenset[Doubt]) -> _World:
         rule, people = self.rule, self.people

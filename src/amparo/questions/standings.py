@@ -99,7 +99,8 @@ def _is_supported(event: Event, rule: Rule) -> bool:
 
 def _in_conflict(histories: Mapping[str, Sequence[Event]]) -> frozenset[str]:
     """Return the persons whose dates contradict the known order: they are certain of nothing."""
-    return frozenset(conflicts(event_frame(histories))["person_id"].to_list())
+    ordered = {person: events for person, events in histories.items() if any(event.after for event in events)}
+    return frozenset(conflicts(event_frame(ordered))["person_id"].to_list())
 
 
 def _of_flow(histories: Mapping[str, Sequence[Event]], rule: Rule) -> dict[str, Standing]:
