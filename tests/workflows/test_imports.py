@@ -328,3 +328,12 @@ def test_the_examples_in_the_docstrings_hold() -> None:
     """What a docstring shows is what the function returns."""
     found: Any = doctest.testmod(imports)
     assert (found.attempted, found.failed) == (1, 0)
+
+
+def test_a_list_without_numbers_knows_its_rows_by_their_content(desk: Desk) -> None:
+    """Where a list has no column of ids, an equal row is the same record, and a changed one is another; refused rows name nobody."""
+    path = desk.map("zz-sin", MAP.replace("record_id: n\n", ""))
+    for edition, rows, counts in (("2026-02-01", [ANA, BERTA], (2, 0)), ("2026-03-01", [ANA, CIRO, BAD], (2, 1))):
+        report = import_file(desk.session, "list", desk.file(rows), map_path=path, edition=edition)
+        assert (report.records, len(report.gone)) == counts
+    assert desk.session.standing().filter(pl.col("property") == "person").height == 3
