@@ -23,22 +23,8 @@ from amparo.questions.facilities import FacilityHistory, facility_history
 from amparo.questions.own import record_of
 from amparo.questions.rule import DEFAULT_FRESHNESS, Rule
 from amparo.workflows.session import Session
+from amparo.workflows.shapes import CLAIM_NUMBERS, CLAIM_TEXTS
 
-_CLAIM_NUMBERS = (
-    "value",
-    "value_high",
-    "men",
-    "women",
-    "civilians",
-    "military",
-    "adults",
-    "adolescents",
-    "foreigners",
-    "sentenced",
-    "unsentenced",
-)
-_CLAIM_TEXTS = ("claim_id", "source_url", "publisher", "published_on", "claimant", "claimant_kind", "measure", "population", "qualifier",
-                "from", "until", "place", "conditions", "note", "language", "key_phrase")  # fmt: skip
 DEFAULT_POPULATION = "political_prisoners"
 
 
@@ -136,7 +122,9 @@ def find_people(session: Session, words: str = "") -> list[tuple[str, str, int]]
 
 def searchable(name: str) -> str:
     """Return a name without case and accents, for looking it up."""
-    return "".join(sign for sign in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(sign))
+    for _ in range(2):  # taking a sign apart may leave one that has a case of its own
+        name = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in name if not unicodedata.combining(sign))
 
 
 def answer_person(
@@ -189,8 +177,8 @@ def claims_frame(standing: pl.DataFrame) -> pl.DataFrame:
         for value, statement_id, exposure in rows.select("value", "statement_id", "exposure").iter_rows()
     ]
     schema: dict[str, type[pl.DataType]] = {
-        **dict.fromkeys(_CLAIM_TEXTS, pl.String),
-        **dict.fromkeys(_CLAIM_NUMBERS, pl.Int64),
+        **dict.fromkeys(CLAIM_TEXTS, pl.String),
+        **dict.fromkeys(CLAIM_NUMBERS, pl.Int64),
         "statement_id": pl.String,
         "exposure": pl.Int64,
     }

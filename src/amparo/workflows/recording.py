@@ -7,8 +7,9 @@ import orjson
 import polars as pl
 
 from amparo.errors import BadInput
-from amparo.statements import StatementId, interval, kinds, nearest, vocabulary
+from amparo.statements import StatementId, interval, nearest, vocabulary
 from amparo.workflows.session import Session
+from amparo.workflows.shapes import check_value
 
 
 @attrs.frozen(kw_only=True)
@@ -30,15 +31,17 @@ class NewStatement:
 
 def record(session: Session, new: NewStatement) -> StatementId:
     """Append one statement on a subject that is known, or on a person who is new, and return its id."""
-    _check(new)
-    return session.registry.append([session.statement(subject_kind=_kind_of(session, new.subject), **_fields(new))], at=session.now())[0]
+    kind = _kind_of(session, new.subject)
+    _check(new, kind)
+    return session.registry.append([session.statement(subject_kind=kind, **_fields(new))], at=session.now())[0]
 
 
 def new_person(session: Session, *, name: str, source: str, exposure: int = 2) -> tuple[str, StatementId]:
     """Record a person whom no list brought, and return the id minted for them."""
     person = session.registry.mint("p", "by hand", str(session.registry.head().size), name)
-    statement = session.statement(subject_kind="person", subject=person, property="name", value=name, source=source, exposure=exposure)
-    return person, session.registry.append([statement], at=session.now())[0]
+    new = NewStatement(subject=person, property="name", value=name, source=source, exposure=exposure)
+    _check(new, "person")
+    return person, session.registry.append([session.statement(subject_kind="person", **_fields(new))], at=session.now())[0]
 
 
 def supersede(session: Session, target: str, changes: dict[str, Any], reason: str) -> StatementId:  # Any: fields of NewStatement
@@ -52,7 +55,7 @@ def supersede(session: Session, target: str, changes: dict[str, Any], reason: st
         property=old["property"],
         **{**kept, "value": orjson.loads(old["value"]), "url": locator.get("url"), **changes},
     )
-    _check(new)
+    _check(new, old["subject_kind"])
     fields = _fields(new)
     fields["locator"] = fields["locator"] or locator
     statement = session.statement(subject_kind=old["subject_kind"], action="supersede", target=target, reason=reason, **fields)
@@ -153,8 +156,8 @@ def _needs_reason(reason: str) -> None:
         raise BadInput("workflows.reason_needed")
 
 
-def _check(new: NewStatement) -> None:
-    """Refuse what no question could use: an impossible date, an unknown kind, an exposure off the scale."""
+def _check(new: NewStatement, subject_kind: str) -> None:
+    """Refuse what no question could use: an impossible date, an exposure off the scale, a value of another shape."""
     for name in ("happened_on", "stated_on"):
         text = getattr(new, name)
         if text:
@@ -167,7 +170,4 @@ def _check(new: NewStatement) -> None:
         )
     if not new.source.strip():
         raise BadInput("workflows.source_needed")
-    if new.property == "event":
-        kind = new.value.get("kind") if isinstance(new.value, dict) else None
-        if not isinstance(kind, str) or kind not in kinds():
-            raise BadInput("workflows.word", word=kind, near=nearest(str(kind), list(kinds())) or "arrest")
+    check_value(subject_kind, new.subject, new.property, new.value)
