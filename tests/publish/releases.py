@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from amparo.publish import COLUMNS, Figure, PersonEvent, PersonPage, Release, Spell, Words, empty
+from amparo.publish import COLUMNS, Edition, Figure, PersonEvent, PersonPage, Release, Spell, Words, empty
 
 AS_OF = date(2031, 3, 17)
 HOSTILE = "</title></svg><script>alert('1')</script>\"'=cmd|' /C calc'!A0 \x00\x1b\u202eñ"
@@ -48,7 +48,13 @@ def release(**changes: Any) -> Release:
         "statements",
         *(
             {
+                "number": n,
                 "statement_id": f"s-{n}",
+                "subject_kind": "person",
+                "subject": "p-ana",
+                "property": "note",
+                "value": '"=a note"',
+                "negated": False,
                 "source": "El Faro Inventado",
                 "source_url": f"https://example.org/{n}",
                 "locator": '{"file": "ab", "row": 3}',
@@ -59,6 +65,7 @@ def release(**changes: Any) -> Release:
         ),
     )
     parts: dict[str, Any] = {
+        "edition": Edition("2031-03-17-0123abcd", date(2031, 3, 18), 5, "0123abcd" * 8, "0.0.0"),
         "title": {"es": "Ruritania: detención y amnistía", "en": "Ruritania: detention and amnesty"},
         "as_of": AS_OF,
         "known_at": {"es": "5 afirmaciones", "en": "5 statements"},
@@ -326,7 +333,13 @@ def hostile() -> Release:
         statements=frame(
             "statements",
             {
+                "number": 1,
                 "statement_id": identifier,
+                "subject_kind": HOSTILE,
+                "subject": HOSTILE,
+                "property": HOSTILE,
+                "value": HOSTILE,
+                "negated": True,
                 "source": HOSTILE,
                 "source_url": HOSTILE_URL,
                 "locator": HOSTILE,

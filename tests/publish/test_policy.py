@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amparo.publish import effective_exposure, public_statements
+from amparo.publish import RELEASED_COLUMNS, effective_exposure, public_statements, released_statements
 from amparo.publish.policy import LIMITING
 from amparo.statements import COLUMNS
 
@@ -182,3 +182,47 @@ def test_limits_only_take_away(shown: list[Any], limiting: list[Any]) -> None:
     before = set(public(*rows, on=ON))
     after = set(public(*rows, *_rows(limiting, "l"), on=ON))
     assert {one for one in after if one.startswith("a")} <= before
+
+
+def released(*rows: dict[str, Any], same: tuple[tuple[str, str, str], ...] = ()) -> list[tuple[str, str]]:
+    """Return which statements leave, with their property."""
+    whose = pl.DataFrame(same, schema={"subject_kind": pl.String, "subject": pl.String, "person_id": pl.String}, orient="row")
+    frame = released_statements(pl.DataFrame(list(rows), schema=SCHEMA), whose)
+    assert tuple(frame.columns) == RELEASED_COLUMNS
+    assert frame["number"].to_list() == list(range(1, frame.height + 1))
+    return list(frame.select("statement_id", "property").iter_rows())
+
+
+def test_who_is_not_named_is_not_released() -> None:
+    """Nothing leaves on a person whose name does not leave; a comparison with such a person neither."""
+    named = [row("s1", property="name", value="Ana"), row("s2"), row("s3", subject="p2")]
+    compared = row("s4", property="same_person", value={"other": "p2", "decision": "undecided"})
+    assert [one for one, _ in released(*named, compared)] == ["s1", "s2"]
+    assert [one for one, _ in released(*named, compared, row("s5", subject="p2", property="name", value="Luz"))] == [
+        "s1", "s2", "s3", "s4", "s5"
+    ]  # fmt: skip
+
+
+def test_the_name_of_one_record_is_that_of_its_person() -> None:
+    """Records that are one person are released together where one of them has the name."""
+    rows = [row("s1", subject_kind="record", subject="r1", property="name", value="Ana"), row("s2", subject_kind="record", subject="r2")]
+    same = (("record", "r1", "p1"), ("record", "r2", "p1"))
+    assert [one for one, _ in released(*rows, same=same)] == ["s1", "s2"]
+    assert [one for one, _ in released(*rows)] == ["s1"]
+
+
+@pytest.mark.parametrize("property", ["id_number", "birth_date", "sex", "occupation", "consent", "exposure", "phone"])
+def test_attributes_stay_inside_at_every_level(property: str) -> None:
+    """What no answer of a release reads does not leave, though it be public: numbers of papers, days of birth, limits."""
+    assert [one for one, _ in released(row("s1", property="name", value="Ana"), row("s2", property=property, value="x"))] == ["s1"]
+
+
+def test_a_place_in_a_source_leaves_without_what_the_house_added() -> None:
+    """Of the locator only the parts that find the passage leave."""
+    locator = json.dumps({"row": 3, "url": "https://example.org", "folder": "/home/somebody"})
+    frame = released_statements(
+        pl.DataFrame([row("s1", property="name", value="Ana", locator=locator)], schema=SCHEMA),
+        pl.DataFrame(schema={"subject_kind": pl.String, "subject": pl.String, "person_id": pl.String}),
+    )
+    assert frame["locator"].to_list() == ['{"row":3,"url":"https://example.org"}']
+    assert frame["source_url"].to_list() == ["https://example.org"]

@@ -32,6 +32,7 @@ VERBS = {
     "claims": "claims:claims",
     "facility": "facility:facility",
     "publish": "publish:publish",
+    "verify": "verify:verify",
     "log": "log:log",
     "backup": "registries:backup",
     "restore": "registries:restore",

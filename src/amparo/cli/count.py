@@ -1,6 +1,7 @@
 """``count``: how many, at least and at most, by a rule that is printed with the answer."""
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -38,10 +39,11 @@ if TYPE_CHECKING:
 @click.option("--where", multiple=True, metavar="DIM=VALUE", help=text("where"))
 @click.option("--min-sources", type=click.IntRange(1), default=1, show_default=True, help=text("min_sources"))
 @click.option("--unit", type=click.Choice(["persons", "events"]), default="persons", show_default=True, help=text("unit"))
+@click.option("--release", type=click.Path(path_type=Path), metavar=text("folder"), help=text("count_release"))
 @json_option
 def count(
     states: tuple[str, ...], on: date | None, kinds: tuple[str, ...], since: date | None, until: date | None, known_at: date | None,
-    fresh_within: int, by: str | None, where: tuple[str, ...], min_sources: int, unit: str, as_json: bool,
+    fresh_within: int, by: str | None, where: tuple[str, ...], min_sources: int, unit: str, release: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Count persons in a state on a day, or events of a kind in a window."""
     from amparo.questions.rule import Rule
@@ -52,9 +54,14 @@ def count(
         fresh_within=freshness(fresh_within), by=_words((by,) if by else ()), where=tuple(map(_pair, where)), min_sources=min_sources,
         unit="events" if unit == "events" else "persons",
     )  # fmt: skip
-    with session() as opened:
-        answer = answer_count(opened, rule)
-        document = {**answer.to_dict(), "ledger": ledger(opened)}
+    if release is not None:
+        from amparo.workflows.verifying import count_in_release
+
+        answer, position = count_in_release(release, rule)
+    else:
+        with session() as opened:
+            answer, position = answer_count(opened, rule), ledger(opened)
+    document = {**answer.to_dict(), "ledger": position}
     if as_json:
         print_json(document)
         return

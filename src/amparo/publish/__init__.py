@@ -1,23 +1,37 @@
 """What may leave the house, and the site that carries it."""
 
 from amparo.publish.build import site_files
-from amparo.publish.policy import effective_exposure, public_statements
-from amparo.publish.release import COLUMNS, Figure, PersonEvent, PersonPage, Release, Spell, Words, empty
+from amparo.publish.comparison import Difference, altered_files, differences, not_computable, of_cited_edition, of_statements
+from amparo.publish.policy import RELEASED_COLUMNS, effective_exposure, public_statements, released_statements
+from amparo.publish.reading import edition_in, read_release, statements_in
+from amparo.publish.release import COLUMNS, Edition, Figure, PersonEvent, PersonPage, Release, Spell, Words, empty
 from amparo.publish.tables import restored
 from amparo.publish.writing import write_site
 
 __all__ = [
     "COLUMNS",
+    "RELEASED_COLUMNS",
+    "Difference",
+    "Edition",
     "Figure",
     "PersonEvent",
     "PersonPage",
     "Release",
     "Spell",
     "Words",
+    "altered_files",
+    "differences",
+    "edition_in",
     "effective_exposure",
     "empty",
+    "not_computable",
+    "of_cited_edition",
+    "of_statements",
     "public_statements",
+    "read_release",
+    "released_statements",
     "restored",
     "site_files",
+    "statements_in",
     "write_site",
 ]

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 import jinja2
 
-from amparo.publish import links, pages, tables
+from amparo.publish import links, package, pages, tables
 from amparo.publish.release import Release, check
 from amparo.publish.voice import Voice, capital, printable
 from amparo.publish.writing import MANIFEST, manifest
@@ -31,7 +31,7 @@ def site_files(release: Release) -> Mapping[str, bytes]:
     The release is checked first: a reference to something that it does not itself contain is refused.
     """
     check(release)
-    made = dict(tables.data_files(release))
+    made = {**tables.data_files(release), **package.package_files(release)}
     made["site.css"] = _asset("site.css")
     made["icon.svg"] = _asset("icon.svg")
     for language in LANGUAGES:
@@ -74,6 +74,7 @@ def _contexts(release: Release, voice: Voice, shared: Mapping[str, Any]) -> Iter
 class _Shown:
     """What every template may know of the release: not its tables, so that no page can print a column by accident."""
 
+    edition: Any
     title: Any
     as_of: Any
     known_at: Any

@@ -13,20 +13,40 @@ log, found by its property:
 
 What is hidden can therefore only take away from what is public, through these
 properties or by withdrawing it; a hidden fact changes nothing (non-interference).
+
+A release carries public statements so that anyone can compute it again. Of those, only
+properties that its answers read leave, in ``RELEASED_COLUMNS`` only, and only of persons whose name
+leaves as well: who is counted is shown (decision 0028). Numbers of identity papers, days of birth and
+other attributes stay inside at every level, as does who recorded what, and why it was corrected.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import polars as pl
 
 from amparo.errors import BadInput
-from amparo.statements import DEFAULT_EXPOSURE, PUBLIC_EXPOSURE, interval, standing
+from amparo.statements import DEFAULT_EXPOSURE, PUBLIC_EXPOSURE, canonical_json, interval, standing
 
 LIMITING = ("age_group", "consent", "embargo", "exposure")
 MINORS = frozenset({"adolescent", "child"})
+
+_NAMES = ("full_name", "given_names", "name", "surnames")
+_OF_PERSONS = ("event", "person", "population", "same_person", *_NAMES)
+RELEASED_PROPERTIES: Mapping[str, tuple[str, ...]] = {
+    "claim": ("claim",),
+    "facility": ("aliases", "event", "kind", "municipality", "name", "note", "operator", "state"),
+    "instrument": ("stage",),
+    "person": _OF_PERSONS,
+    "record": _OF_PERSONS,
+}
+RELEASED_COLUMNS = (
+    "number", "statement_id", "subject_kind", "subject", "property", "value", "negated", "happened_on", "stated_on", "recorded_at",
+    "source", "source_url", "locator", "language", "reliability",
+)  # fmt: skip
+_PLACES_IN_SOURCES = frozenset({"columns", "end", "file", "page", "row", "sheet", "start", "url"})
 
 
 def public_statements(frame: pl.DataFrame, *, on: date | None = None, same: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -40,6 +60,44 @@ def public_statements(frame: pl.DataFrame, *, on: date | None = None, same: pl.D
     stands = standing(frame)
     levels = effective_exposure(stands, on=on, same=same)
     return stands.filter(levels >= PUBLIC_EXPOSURE)
+
+
+def released_statements(public: pl.DataFrame, same: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return those of the public statements that a release carries, in log order, as ``RELEASED_COLUMNS``.
+
+    ``public``: what ``public_statements`` returned. ``same``: subject_kind, subject, person_id of the records
+    and merged ids that are one person by those statements alone. ``number`` counts what is released, and
+    only that: a position in the whole log would tell how much is hidden between two statements.
+    """
+    leaves = pl.any_horizontal(
+        *((pl.col("subject_kind") == kind) & pl.col("property").is_in(names) for kind, names in sorted(RELEASED_PROPERTIES.items()))
+    )
+    owned = public.with_columns(owner=_owners(public, same)).filter(leaves)
+    of_person = pl.col("subject_kind").is_in(["person", "record"])
+    named = sorted(set(owned.filter(of_person & pl.col("property").is_in(_NAMES) & ~pl.col("negated"))["owner"].to_list()))
+    kept = owned.filter(~of_person | pl.col("owner").is_in(named))
+    kept = kept.filter(~pl.col("statement_id").is_in(_of_somebody_else(kept, named, same)))
+    places = [json.loads(text) for text in kept["locator"]]
+    return kept.with_columns(
+        pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("number"),
+        pl.Series("source_url", [place.get("url") for place in places], dtype=pl.String),
+        pl.Series("locator", [_place_in_source(place) for place in places], dtype=pl.String),
+        *(pl.when(pl.col(name) != "").then(name).alias(name) for name in ("happened_on", "stated_on", "language")),
+    ).select(RELEASED_COLUMNS)
+
+
+def _of_somebody_else(rows: pl.DataFrame, named: Collection[str], same: pl.DataFrame) -> list[str]:
+    """Return the statements that compare a person with one who is not shown: the id alone would give the other away."""
+    whose = {subject: f"person\t{person}" for subject, person in same.select("subject", "person_id").iter_rows()}
+    pairs = rows.filter(pl.col("property") == "same_person").select("statement_id", "value").iter_rows()
+    others = [(one, json.loads(value)["other"]) for one, value in pairs]
+    return [one for one, other in others if whose.get(other, f"person\t{other}") not in named]
+
+
+def _place_in_source(place: Mapping[str, Any]) -> str:  # Any: Json
+    """Return where in its source a statement stands, without what only the house needs."""
+    return canonical_json({name: part for name, part in place.items() if name in _PLACES_IN_SOURCES})
 
 
 def effective_exposure(frame: pl.DataFrame, *, on: date | None = None, same: pl.DataFrame | None = None) -> pl.Series:

@@ -14,6 +14,7 @@ import attrs
 import polars as pl
 
 from amparo.errors import BadInput
+from amparo.publish.policy import RELEASED_COLUMNS
 from amparo.words import Language
 
 type Words = Mapping[Language, str]
@@ -31,7 +32,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "departures": ("facility_id", "person_id", "date", "lo", "hi", "to_facility", "to_state"),
     "unaccounted": ("facility_id", "person_id", "last_cited"),
     "series": ("day", "state", "at_least", "at_most"),
-    "statements": ("statement_id", "source", "source_url", "locator", "stated_on", "recorded_at"),
+    "statements": RELEASED_COLUMNS,
 }  # fmt: skip
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
@@ -43,8 +44,28 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "departures": ("facility_id", "lo", "hi", "person_id"),
     "unaccounted": ("facility_id", "person_id"),
     "series": ("state", "day"),
-    "statements": ("statement_id",),
+    "statements": ("number",),
 }
+
+
+@attrs.frozen
+class Edition:
+    """
+    Which edition this is, by its content: anyone who holds the same statements and asks of the same day has the same id.
+
+    Attributes:
+        id: the day that it speaks of and the head of ``root``.
+        known_at: the last day on which one of its statements was recorded; None without statements.
+        statements: how many statements it carries.
+        root: of the Merkle tree (RFC 6962) over its statements, in hexadecimal.
+        software: the version of amparo that made it.
+    """
+
+    id: str
+    known_at: date | None
+    statements: int
+    root: str
+    software: str
 
 
 @attrs.frozen
@@ -141,6 +162,7 @@ class Release:
     What one edition of the site says.
 
     Attributes:
+        edition: which one.
         title: of the site.
         as_of: the day in the world that the answers speak of.
         known_at: the state of knowledge in words: last position and root of the log, or a day.
@@ -154,10 +176,11 @@ class Release:
         main_instrument: the one whose path is shown in full; None = the one with the latest stage.
         placements, departures, unaccounted: the history of each facility among the public cases; ``certain`` = surely there on those days.
         series: the record's own daily bounds per state, for charts.
-        statements: every statement that the release rests on.
+        statements: every statement that the release rests on, whole: anyone can compute the release from them again.
         notes_language: the language in which the documenters write notes and outcomes.
     """
 
+    edition: Edition
     title: Words
     as_of: date
     known_at: Words
@@ -189,17 +212,29 @@ class Release:
 
 
 _TYPES: Mapping[str, pl.DataType | type[pl.DataType]] = {
-    "lo": pl.Date, "hi": pl.Date, "day": pl.Date, "certain": pl.Boolean, "aliases": pl.List(pl.String), "statement_ids": pl.List(pl.String),
+    **dict.fromkeys(("lo", "hi", "day"), pl.Date),
+    **dict.fromkeys(("certain", "negated"), pl.Boolean),
+    **dict.fromkeys(("aliases", "statement_ids"), pl.List(pl.String)),
     **dict.fromkeys(
         ("value", "value_high", "meant_low", "meant_high", "men", "women", "civilians", "military", "adults", "adolescents", "foreigners",
-         "sentenced", "unsentenced", "at_least", "at_most"), pl.Int64),
+         "sentenced", "unsentenced", "at_least", "at_most", "number"), pl.Int64),
 }  # fmt: skip
+
+_OWN_TYPES: Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]] = {
+    **dict.fromkeys(("placements", "unaccounted"), dict.fromkeys(("from", "until", "last_cited"), pl.Date)),
+    "statements": {"value": pl.String},
+}
+
+
+def schema(table: str) -> Mapping[str, pl.DataType | type[pl.DataType]]:
+    """Return the types of a table's columns."""
+    own = _OWN_TYPES.get(table, {})
+    return {name: own.get(name, _TYPES.get(name, pl.String)) for name in COLUMNS[table]}
 
 
 def empty(table: str) -> pl.DataFrame:
     """Return a table of a release without rows."""
-    spans = {"from": pl.Date, "until": pl.Date, "last_cited": pl.Date} if table in {"placements", "unaccounted"} else {}
-    return pl.DataFrame(schema={name: spans.get(name, _TYPES.get(name, pl.String)) for name in COLUMNS[table]})
+    return pl.DataFrame(schema=schema(table))
 
 
 def check(release: Release) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from amparo.publish.release import COLUMNS, Release
+import polars as pl
+
+from amparo.publish.release import COLUMNS, Release, schema
 from amparo.words import LANGUAGES, Language, say
 
 # What a spreadsheet may take for the start of a formula (OWASP), full-width forms included.
@@ -18,6 +20,14 @@ EXTRA: Mapping[str, tuple[str, ...]] = {
     "events": ("person_id", "kind", "dates", "lo", "hi", "disputed", "implicit", "facility", "measures", "statement_ids", "note"),
     "spells": ("person_id", "state", "from", "until", "certain"),
     "verdicts": ("claim_id", "verdict", "at_least", "at_most", "reasons"),
+}
+
+DICTIONARY = ("table", "column", "type", "meaning_es", "meaning_en")
+_KINDS: Mapping[str, str] = {
+    **dict.fromkeys(("at_least", "at_most"), "integer"),
+    **dict.fromkeys(("certain", "disputed", "implicit"), "boolean"),
+    **dict.fromkeys(("from", "hi", "lo", "until"), "date"),
+    **dict.fromkeys(("dates", "gap", "measures", "reasons", "statement_ids", "states_possible"), "list"),
 }
 
 TABLES: tuple[str, ...] = tuple(sorted((*COLUMNS, *EXTRA)))
@@ -41,6 +51,23 @@ def restored(cell: str) -> str:
 def columns(table: str) -> tuple[str, ...]:
     """Return the columns of a published table."""
     return COLUMNS[table] if table in COLUMNS else EXTRA[table]
+
+
+def kind(table: str, column: str) -> str:
+    """Return the type of a column: integer, boolean, date, list or string."""
+    if table not in COLUMNS:
+        return _KINDS.get(column, "string")
+    match schema(table)[column]:
+        case pl.Int64:
+            return "integer"
+        case pl.Boolean:
+            return "boolean"
+        case pl.Date:
+            return "date"
+        case pl.String:
+            return "string"
+        case _:
+            return "list"
 
 
 def records(release: Release, table: str) -> Sequence[Sequence[Any]]:  # Any: cells of every type
@@ -73,14 +100,32 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 def data_files(release: Release) -> Mapping[str, bytes]:
     """Return every table of the release and the dictionary, by path."""
     files = {f"data/{table}.csv": csv_bytes(columns(table), records(release, table)) for table in TABLES}
-    entries = [(table, column, *(meaning(column, language) for language in LANGUAGES)) for table in TABLES for column in columns(table)]
-    files["data/dictionary.csv"] = csv_bytes(("table", "column", "meaning_es", "meaning_en"), entries)
+    files["data/dictionary.csv"] = csv_bytes(DICTIONARY, dictionary())
     return files
 
 
-def meaning(column: str, language: Language) -> str:
-    """Return what a column holds, in words."""
+def dictionary() -> Sequence[Sequence[str]]:
+    """Return what every column of every table holds, as ``DICTIONARY``."""
+    return [
+        (table, column, kind(table, column), *(meaning(column, language, table) for language in LANGUAGES))
+        for table in TABLES
+        for column in columns(table)
+    ]
+
+
+def title(table: str, language: Language) -> str:
+    """Return what a table holds, in words."""
+    return say(f"publish.table_{table}", language)
+
+
+def meaning(column: str, language: Language, table: str = "") -> str:
+    """Return what a column holds, in words; some hold something of their own in one table."""
+    if (table, column) in _OWN_MEANINGS:
+        return say(f"publish.column_{table}_{column}", language)
     return say(f"publish.column_{column}", language)
+
+
+_OWN_MEANINGS = frozenset({("statements", "language"), ("statements", "value")})
 
 
 def _persons(release: Release) -> Sequence[Any]:

@@ -1,30 +1,15 @@
-"""From what may be public to a site: everything is computed from public statements alone, so nothing else can show through."""
+"""From what may be public to a site on the disk: everything is computed from public statements alone, so nothing else can show through."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import Any
 
-import orjson
 import polars as pl
 
-from amparo.histories import conflicts, daily_counts, possible_states
-from amparo.histories.event import Event
-from amparo.histories.events import histories
-from amparo.histories.frames import event_frame, states_on
-from amparo.histories.people import People, day, people
-from amparo.publish import Figure, PersonEvent, PersonPage, Release, Spell, public_statements, site_files, write_site
-from amparo.questions.claims import claim_bounds
-from amparo.questions.counts import count
-from amparo.questions.facilities import facility_histories
-from amparo.questions.rule import DEFAULT_FRESHNESS, Rule
-from amparo.statements import interval
-from amparo.words import both, say
-from amparo.workflows.answers import answer_claims, territory_of
+from amparo.histories.people import People, people
+from amparo.publish import Release, public_statements, released_statements, site_files, write_site
+from amparo.workflows.releasing import release_from
 from amparo.workflows.session import Session
-
-_STOCKS = ("deprived", "house_arrest", "released_under_measures", "full_liberty")
-_FLOWS = ("release", "detention", "rearrest", "death_in_custody")
 
 
 def publish(session: Session, out: Path, *, as_of: date | None = None, highlights: Sequence[tuple[str, str]] = ()) -> int:
@@ -39,42 +24,7 @@ def release_of(session: Session, *, as_of: date | None = None, highlights: Seque
     today = session.today()
     # An embargo must have passed both today and on the day that the site speaks of: neither lifts what the other holds.
     public = public_statements(session.registry.log(), on=min(as_of or today, today), same=_same(people(session.standing())))
-    everybody = people(public)
-    day_of = as_of or _last_day(public)
-    claims, report = answer_claims(public)
-    events = histories(everybody.reports, fresh_within=DEFAULT_FRESHNESS)
-    frame = event_frame(events)
-    shown = set(claims["claim_id"].to_list())
-    recorded = str(public["recorded_at"].max() or "")[:10]
-    facilities = _facilities(public)
-    placed = facility_histories(events, on=day_of)
-
-    def known(frame: pl.DataFrame) -> pl.DataFrame:
-        return frame.filter(pl.col("facility_id").is_in(facilities["facility_id"].to_list()))
-
-    return Release(
-        title=both("workflows.site_title"),
-        as_of=day_of,
-        known_at=both("workflows.site_known_at", day=recorded),
-        licence=both("workflows.site_licence"),
-        cite=both("workflows.site_cite", day=recorded),
-        freshness=DEFAULT_FRESHNESS,
-        claims=_claims(claims),
-        claims_report=report.to_dict(),
-        highlights=tuple(pair for pair in highlights if shown >= set(pair)),
-        territory=territory_of(claims),
-        stages=_stages(public),
-        instruments=_instruments(public),
-        facilities=facilities,
-        facility_events=_facility_events(public),
-        placements=known(placed.placements),
-        departures=known(placed.departures),
-        unaccounted=known(placed.unaccounted),
-        persons=tuple(_pages(everybody, events, frame, public, day_of)),
-        figures=tuple(_figures(everybody, day_of)),
-        series=_series(frame, day_of),
-        statements=_statements(public),
-    )
+    return release_from(released_statements(public, _same(people(public))), as_of=as_of, highlights=highlights)
 
 
 def _same(everybody: People) -> pl.DataFrame:
@@ -86,171 +36,3 @@ def _same(everybody: People) -> pl.DataFrame:
             person = everybody.merged[person]
         whose += [("person", retired, person)]
     return pl.DataFrame(whose, schema={"subject_kind": pl.String, "subject": pl.String, "person_id": pl.String}, orient="row")
-
-
-def _last_day(public: pl.DataFrame) -> date:
-    """Return the last day with news: the site speaks of no later one."""
-    ends = [interval(text)[1] for text in {*public["happened_on"].to_list(), *public["stated_on"].to_list()} if text]
-    return max((end for end in ends if end is not None), default=date(2000, 1, 1))
-
-
-def _claims(claims: pl.DataFrame) -> pl.DataFrame:
-    """Return the claims with the interval that their words mean."""
-    meant = [claim_bounds(*row) for row in claims.select("qualifier", "value", "value_high").iter_rows()]
-    return claims.with_columns(
-        pl.Series("meant_low", [low for low, _ in meant], dtype=pl.Int64),
-        pl.Series("meant_high", [high for _, high in meant], dtype=pl.Int64),
-    )
-
-
-def _stages(public: pl.DataFrame) -> pl.DataFrame:
-    rows = []
-    for row in public.filter((pl.col("subject_kind") == "instrument") & (pl.col("property") == "stage")).iter_rows(named=True):
-        value, (lo, hi) = orjson.loads(row["value"]), interval(row["happened_on"] or "")
-        texts = [value.get(name) for name in ("body", "outcome", "vote", "note")]
-        rows.append((row["subject"], value["stage"], row["happened_on"], lo, hi, *texts, _url(row), row["statement_id"]))
-    names = ("instrument_id", "stage", "date", "lo", "hi", "body", "outcome", "vote", "note", "source_url", "statement_id")
-    return _table(names, rows)
-
-
-def _instruments(public: pl.DataFrame) -> dict[str, dict[Any, str]]:
-    """Return the titles of the instruments that the table of titles knows; others are shown by their ids."""
-    found = {}
-    for instrument in sorted(set(public.filter(pl.col("subject_kind") == "instrument")["subject"].to_list())):
-        key = "instrument_" + instrument.lower().replace("-", "_")
-        try:
-            found[instrument] = both(f"workflows.{key}")
-        except KeyError:
-            continue
-    return found
-
-
-def _facilities(public: pl.DataFrame) -> pl.DataFrame:
-    rows = public.filter((pl.col("subject_kind") == "facility") & (pl.col("property") != "event"))
-    made = []
-    for facility in sorted(set(rows["subject"].to_list())):
-        own = rows.filter(pl.col("subject") == facility)
-        values = {name: orjson.loads(value) for name, value in own.select("property", "value").iter_rows()}
-        texts = [values.get(name) for name in ("kind", "operator", "state", "municipality", "note")]
-        made.append((facility, values.get("name", facility), values.get("aliases", []), *texts, own["statement_id"].to_list()))
-    return _table(("facility_id", "name", "aliases", "kind", "operator", "state", "municipality", "note", "statement_ids"), made)
-
-
-def _facility_events(public: pl.DataFrame) -> pl.DataFrame:
-    rows = []
-    for row in public.filter((pl.col("subject_kind") == "facility") & (pl.col("property") == "event")).iter_rows(named=True):
-        value, (lo, hi) = orjson.loads(row["value"]), interval(row["happened_on"] or "")
-        rows.append((row["subject"], value["type"], row["happened_on"], lo, hi, value.get("note"), _url(row), row["statement_id"]))
-    return _table(("facility_id", "type", "date", "lo", "hi", "note", "source_url", "statement_id"), rows)
-
-
-_DATES = frozenset({"lo", "hi"})
-_LISTS = frozenset({"aliases", "statement_ids"})
-
-
-def _table(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:  # Any: cells
-    schema = {name: pl.Date if name in _DATES else pl.List(pl.String) if name in _LISTS else pl.String for name in names}
-    return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-def _url(row: Mapping[str, Any]) -> str | None:  # Any: cells of the log
-    url: str | None = orjson.loads(row["locator"]).get("url")
-    return url
-
-
-def _pages(
-    everybody: People, events: Mapping[str, Sequence[Event]], frame: pl.DataFrame, public: pl.DataFrame, as_of: date
-) -> list[PersonPage]:
-    """Return a page for every person with a public name."""
-    spells = possible_states(frame)
-    now = states_on(spells, as_of)
-    quarrels = conflicts(frame)
-    urls = {row["statement_id"]: _url(row) for row in public.iter_rows(named=True)}
-    notes = {row["statement_id"]: orjson.loads(row["value"]) for row in public.filter(pl.col("property") == "event").iter_rows(named=True)}
-    pages = []
-    for person in sorted(everybody.sayings):
-        if everybody.name(person) == person:
-            continue
-        own = [_event(event, urls, notes) for event in events.get(person, ()) if not (event.optional and event.implicit)]
-        pages.append(
-            PersonPage(
-                person_id=person,
-                name=everybody.name(person),
-                events=tuple(own),
-                spells=tuple(
-                    Spell(row["state"], row["from"], row["until"], row["certain"])
-                    for row in spells.filter(pl.col("person_id") == person).iter_rows(named=True)
-                ),
-                status=tuple(sorted(now.get(person, ()))),
-                conflicts=tuple(both(f"workflows.{kind}") for kind in quarrels.filter(pl.col("person_id") == person)["kind"].to_list()),
-                sources=tuple(sorted({source for event in own for source in event.sources})),
-            )
-        )
-    return pages
-
-
-def _event(event: Event, urls: Mapping[str, str | None], values: Mapping[str, Mapping[str, Any]]) -> PersonEvent:  # Any: Json
-    ids = tuple(report.statement_id for report in event.reports)
-    told = [values[one] for one in ids if one in values]
-    printed = [text for value in told if (text := value.get("measures_text"))]
-    return PersonEvent(
-        kind=event.kind,
-        dates=tuple(sorted({report.edtf for report in event.reports if report.edtf})),
-        lo=day(event.lo),
-        hi=day(event.hi),
-        disputed=event.disputed,
-        implicit=event.implicit,
-        facility=event.facilities[0] if event.facilities else None,
-        measures=event.measures or tuple(printed),
-        sources=tuple(sorted({urls.get(one) or report.source for one, report in zip(ids, event.reports, strict=True)})),
-        statement_ids=ids,
-        note="; ".join(dict.fromkeys(note for value in told if (note := value.get("note")))) or None,
-    )
-
-
-def _figures(everybody: People, as_of: date) -> list[Figure]:
-    """Return the figures of the front page: the stocks on the day, and the flows of the year up to it."""
-    since = date(as_of.year, 1, 1)
-    figures = []
-    for state in _STOCKS:
-        rule = Rule(states=(state,), on=as_of)
-        figures.append(_figure(everybody, rule, f"{state}_on_{as_of:%Y_%m_%d}", f"--state {state} --on {as_of}"))
-    for kind in _FLOWS:
-        rule = Rule(kinds=(kind,), since=since, until=as_of)
-        ident = f"{kind}_{since:%Y_%m_%d}_to_{as_of:%Y_%m_%d}"
-        figures.append(_figure(everybody, rule, ident, f"--kind {kind} --from {since} --until {as_of}"))
-    return figures
-
-
-def _figure(everybody: People, rule: Rule, ident: str, options: str) -> Figure:
-    answer = count(everybody, rule)
-    word = rule.states[0] if rule.is_stock else rule.kinds[0]
-    return Figure(
-        id=ident,
-        label=both(f"workflows.figure_{word}"),
-        rule={"es": rule.text("es"), "en": rule.text("en")},
-        at_least=answer.persons.at_least,
-        at_most=answer.persons.at_most,
-        unit="persons",
-        gap=answer.gap,
-        statements=answer.statements,
-        query=f"amparo count {options}",
-    )
-
-
-def _series(frame: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """Return the record's own bounds day by day, for the two years before the day of the site."""
-    if frame.is_empty():
-        return pl.DataFrame(schema={"day": pl.Date, "state": pl.String, "at_least": pl.Int64, "at_most": pl.Int64})
-    counts = daily_counts(frame, first=as_of - timedelta(days=730), last=as_of)
-    return counts.filter(pl.col("state").is_in(_STOCKS)).select("day", "state", "at_least", "at_most")
-
-
-def _statements(public: pl.DataFrame) -> pl.DataFrame:
-    rows = []
-    for row in public.iter_rows(named=True):
-        place = orjson.loads(row["locator"]).get("row")
-        locator = say("workflows.locator_row", "es", row=place) if place else ""
-        rows.append((row["statement_id"], row["source"], _url(row), locator, row["stated_on"], row["recorded_at"]))
-    names = ("statement_id", "source", "source_url", "locator", "stated_on", "recorded_at")
-    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")

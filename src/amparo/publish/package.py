@@ -1,0 +1,156 @@
+"""
+The same tables for other tools: Parquet with types, one SQLite file, and the Frictionless descriptor that names them all.
+
+Texts stand here as they are: nothing of this is opened by a spreadsheet as formulas, so nothing needs to be made inert.
+"""
+
+import io
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from amparo.publish import tables
+from amparo.publish.release import Edition, Release
+
+EDITION = "data/edition.json"
+SQLITE = "data/amparo.sqlite"
+DATAPACKAGE = "data/datapackage.json"
+FORMAT = "amparo-release/1"
+
+_POLARS: Mapping[str, pl.DataType | type[pl.DataType]] = {
+    "integer": pl.Int64, "boolean": pl.Boolean, "date": pl.Date, "list": pl.List(pl.String), "string": pl.String,
+}  # fmt: skip
+_SQLITE = {"integer": "INTEGER", "boolean": "INTEGER", "date": "TEXT", "list": "TEXT", "string": "TEXT"}
+
+
+def edition_file(release: Release) -> bytes:
+    """Return what a reader must know to compute the release again: format, edition, day, highlights."""
+    edition = release.edition
+    return _json({
+        "format": FORMAT,
+        "edition": edition.id,
+        "as_of": release.as_of,
+        "known_at": edition.known_at,
+        "statements": edition.statements,
+        "root": edition.root,
+        "software": edition.software,
+        "highlights": release.highlights,
+    })  # fmt: skip
+
+
+def package_files(release: Release) -> Mapping[str, bytes]:
+    """Return the tables as Parquet and SQLite, and the descriptor, by path."""
+    files = {f"data/{table}.parquet": parquet(release, table) for table in tables.TABLES}
+    files[SQLITE] = sqlite(release)
+    files[DATAPACKAGE] = _json(descriptor(release))
+    files[EDITION] = edition_file(release)
+    return files
+
+
+def frame(release: Release, table: str) -> pl.DataFrame:
+    """Return a published table as a frame with its types."""
+    schema = {column: _POLARS[tables.kind(table, column)] for column in tables.columns(table)}
+    rows = [[_plain(cell) for cell in row] for row in tables.records(release, table)]
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def parquet(release: Release, table: str) -> bytes:
+    """Return a published table as Parquet."""
+    buffer = io.BytesIO()
+    frame(release, table).write_parquet(buffer, compression="zstd", statistics=False)
+    return buffer.getvalue()
+
+
+def sqlite(release: Release) -> bytes:
+    """Return all tables and the dictionary as one SQLite database; lists are JSON, days ISO 8601, true 1."""
+    with sqlite3.connect(":memory:") as database:
+        database.execute("PRAGMA page_size = 4096")
+        for table in tables.TABLES:
+            names = tables.columns(table)
+            made = ", ".join(f'"{name}" {_SQLITE[tables.kind(table, name)]}' for name in names)
+            database.execute(f'CREATE TABLE "{table}" ({made})')
+            places = ", ".join("?" * len(names))
+            rows = ([_stored(cell) for cell in row] for row in tables.records(release, table))
+            database.executemany(f'INSERT INTO "{table}" VALUES ({places})', rows)  # noqa: S608 (our own names)
+        database.execute("CREATE TABLE dictionary (" + ", ".join(f'"{name}" TEXT' for name in tables.DICTIONARY) + ")")
+        database.executemany("INSERT INTO dictionary VALUES (?, ?, ?, ?, ?)", tables.dictionary())
+        database.commit()
+        return database.serialize()
+
+
+def descriptor(release: Release) -> Mapping[str, Any]:  # Any: a JSON document
+    """Return the description of the package (Frictionless Data, Data Package 1): each file, its columns, their types and meaning."""
+    resources = [
+        {
+            "name": table.replace("_", "-"),
+            "path": f"{table}.csv",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "profile": "tabular-data-resource",
+            "description": tables.title(table, "es"),
+            "schema": {
+                "missingValues": [""],
+                "fields": [
+                    {
+                        "name": column,
+                        "type": "string" if tables.kind(table, column) == "list" else tables.kind(table, column),
+                        "title": tables.meaning(column, "es", table),
+                        "description": tables.meaning(column, "en", table),
+                    }
+                    for column in tables.columns(table)
+                ],
+            },
+        }
+        for table in tables.TABLES
+    ]
+    return {
+        "profile": "tabular-data-package",
+        "name": "amparo",
+        "version": release.edition.id,
+        "title": release.title["es"],
+        "description": release.cite["es"],
+        "languages": ["es", "en"],
+        "licenses": [{"title": release.licence["es"]}],
+        "resources": resources,
+    }
+
+
+def read_edition(content: bytes) -> tuple[Edition, Mapping[str, Any]]:  # Any: a JSON document
+    """Return the edition that a release says it is, and the whole document; ValueError, KeyError or TypeError where it says none."""
+    document = json.loads(content)
+    if document["format"] != FORMAT:
+        raise ValueError(document["format"])
+    known = document["known_at"]
+    edition = Edition(
+        id=str(document["edition"]),
+        known_at=date.fromisoformat(known) if known else None,
+        statements=int(document["statements"]),
+        root=str(document["root"]),
+        software=str(document["software"]),
+    )
+    return edition, document
+
+
+def _plain(cell: Any) -> Any:  # Any: cells of every type
+    return list(map(str, cell)) if isinstance(cell, Sequence) and not isinstance(cell, str) else cell
+
+
+def _stored(cell: Any) -> Any:  # Any: as above
+    match cell:
+        case bool():
+            return int(cell)
+        case None | int() | str():
+            return cell
+        case date():
+            return cell.isoformat()
+        case _:
+            return json.dumps([str(part) for part in cell], ensure_ascii=False)
+
+
+def _json(document: Mapping[str, Any]) -> bytes:  # Any: a JSON document
+    return (json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n").encode()

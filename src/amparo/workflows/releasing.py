@@ -1,0 +1,249 @@
+"""From released statements to a release: the same for who publishes and for who verifies, since both start from the same statements."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import orjson
+import polars as pl
+
+from amparo import __version__
+from amparo.histories import conflicts, daily_counts, possible_states
+from amparo.histories.event import Event
+from amparo.histories.events import histories
+from amparo.histories.frames import event_frame, states_on
+from amparo.histories.people import People, day, people
+from amparo.publish import Edition, Figure, PersonEvent, PersonPage, Release, Spell
+from amparo.questions.claims import claim_bounds
+from amparo.questions.counts import count
+from amparo.questions.facilities import facility_histories
+from amparo.questions.rule import DEFAULT_FRESHNESS, Rule
+from amparo.statements import PUBLIC_EXPOSURE, Frontier, canonical_json, interval, leaf_hash
+from amparo.words import both
+from amparo.workflows.answers import answer_claims, territory_of
+
+_STOCKS = ("deprived", "house_arrest", "released_under_measures", "full_liberty")
+_FLOWS = ("release", "detention", "rearrest", "death_in_custody")
+
+
+def release_from(statements: pl.DataFrame, *, as_of: date | None = None, highlights: Sequence[tuple[str, str]] = ()) -> Release:
+    """
+    Return everything that one edition of the site says.
+
+    ``statements``: what `publish.released_statements` returned, or what a release carries. ``as_of``: the day to speak
+    of; without it the last day with news.
+    """
+    day_of = as_of or _last_day(statements)
+    edition = edition_of(statements, day_of)
+    public = statements.with_columns(exposure=pl.lit(PUBLIC_EXPOSURE, pl.Int64))
+    everybody = people(public)
+    claims, report = answer_claims(public)
+    events = histories(everybody.reports, fresh_within=DEFAULT_FRESHNESS)
+    frame = event_frame(events)
+    shown = set(claims["claim_id"].to_list())
+    facilities = _facilities(public)
+    placed = facility_histories(events, on=day_of)
+    recorded = "" if edition.known_at is None else str(edition.known_at)
+
+    def known(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.filter(pl.col("facility_id").is_in(facilities["facility_id"].to_list()))
+
+    return Release(
+        edition=edition,
+        title=both("workflows.site_title"),
+        as_of=day_of,
+        known_at=both("workflows.site_known_at", day=recorded),
+        licence=both("workflows.site_licence"),
+        cite=both("workflows.site_cite", edition=edition.id),
+        freshness=DEFAULT_FRESHNESS,
+        claims=_claims(claims),
+        claims_report=report.to_dict(),
+        highlights=tuple(pair for pair in highlights if shown >= set(pair)),
+        territory=territory_of(claims),
+        stages=_stages(public),
+        instruments=_instruments(public),
+        facilities=facilities,
+        facility_events=_facility_events(public),
+        placements=known(placed.placements),
+        departures=known(placed.departures),
+        unaccounted=known(placed.unaccounted),
+        persons=tuple(_pages(everybody, events, frame, public, day_of)),
+        figures=tuple(_figures(everybody, day_of, edition.known_at)),
+        series=_series(frame, day_of),
+        statements=statements,
+    )
+
+
+def edition_of(statements: pl.DataFrame, as_of: date) -> Edition:
+    """Return which edition these statements make, speaking of a day."""
+    rows = statements.drop("number").rows(named=True)
+    root = Frontier().extended(leaf_hash(b"", canonical_json(row).encode()) for row in rows).root().hex()
+    recorded = str(statements["recorded_at"].max() or "")[:10]
+    return Edition(
+        id=f"{as_of}-{root[:8]}",
+        known_at=date.fromisoformat(recorded) if recorded else None,
+        statements=statements.height,
+        root=root,
+        software=__version__,
+    )
+
+
+def _last_day(public: pl.DataFrame) -> date:
+    """Return the last day with news: the site speaks of no later one."""
+    ends = [interval(text)[1] for text in {*public["happened_on"].to_list(), *public["stated_on"].to_list()} if text]
+    return max((end for end in ends if end is not None), default=date(2000, 1, 1))
+
+
+def _claims(claims: pl.DataFrame) -> pl.DataFrame:
+    """Return the claims with the interval that their words mean."""
+    meant = [claim_bounds(*row) for row in claims.select("qualifier", "value", "value_high").iter_rows()]
+    return claims.with_columns(
+        pl.Series("meant_low", [low for low, _ in meant], dtype=pl.Int64),
+        pl.Series("meant_high", [high for _, high in meant], dtype=pl.Int64),
+    )
+
+
+def _stages(public: pl.DataFrame) -> pl.DataFrame:
+    rows = []
+    for row in public.filter((pl.col("subject_kind") == "instrument") & (pl.col("property") == "stage")).iter_rows(named=True):
+        value, (lo, hi) = orjson.loads(row["value"]), interval(row["happened_on"] or "")
+        texts = [value.get(name) for name in ("body", "outcome", "vote", "note")]
+        rows.append((row["subject"], value["stage"], row["happened_on"], lo, hi, *texts, _url(row), row["statement_id"]))
+    names = ("instrument_id", "stage", "date", "lo", "hi", "body", "outcome", "vote", "note", "source_url", "statement_id")
+    return _table(names, rows)
+
+
+def _instruments(public: pl.DataFrame) -> dict[str, dict[Any, str]]:
+    """Return the titles of the instruments that the table of titles knows; others are shown by their ids."""
+    found = {}
+    for instrument in sorted(set(public.filter(pl.col("subject_kind") == "instrument")["subject"].to_list())):
+        key = "instrument_" + instrument.lower().replace("-", "_")
+        try:
+            found[instrument] = both(f"workflows.{key}")
+        except KeyError:
+            continue
+    return found
+
+
+def _facilities(public: pl.DataFrame) -> pl.DataFrame:
+    rows = public.filter((pl.col("subject_kind") == "facility") & (pl.col("property") != "event"))
+    made = []
+    for facility in sorted(set(rows["subject"].to_list())):
+        own = rows.filter(pl.col("subject") == facility)
+        values = {name: orjson.loads(value) for name, value in own.select("property", "value").iter_rows()}
+        texts = [values.get(name) for name in ("kind", "operator", "state", "municipality", "note")]
+        made.append((facility, values.get("name", facility), values.get("aliases", []), *texts, own["statement_id"].to_list()))
+    return _table(("facility_id", "name", "aliases", "kind", "operator", "state", "municipality", "note", "statement_ids"), made)
+
+
+def _facility_events(public: pl.DataFrame) -> pl.DataFrame:
+    rows = []
+    for row in public.filter((pl.col("subject_kind") == "facility") & (pl.col("property") == "event")).iter_rows(named=True):
+        value, (lo, hi) = orjson.loads(row["value"]), interval(row["happened_on"] or "")
+        rows.append((row["subject"], value["type"], row["happened_on"], lo, hi, value.get("note"), _url(row), row["statement_id"]))
+    return _table(("facility_id", "type", "date", "lo", "hi", "note", "source_url", "statement_id"), rows)
+
+
+_DATES = frozenset({"lo", "hi"})
+_LISTS = frozenset({"aliases", "statement_ids"})
+
+
+def _table(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:  # Any: cells
+    schema = {name: pl.Date if name in _DATES else pl.List(pl.String) if name in _LISTS else pl.String for name in names}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _url(row: Mapping[str, Any]) -> str | None:  # Any: cells of the log
+    url: str | None = orjson.loads(row["locator"]).get("url")
+    return url
+
+
+def _pages(
+    everybody: People, events: Mapping[str, Sequence[Event]], frame: pl.DataFrame, public: pl.DataFrame, as_of: date
+) -> list[PersonPage]:
+    """Return a page for every person with a public name."""
+    spells = possible_states(frame)
+    now = states_on(spells, as_of)
+    spans = {key[0]: rows for key, rows in spells.partition_by("person_id", as_dict=True, maintain_order=True).items()}
+    quarrels: dict[str, list[str]] = {}
+    for person, kind in conflicts(frame).select("person_id", "kind").iter_rows():
+        quarrels.setdefault(person, []).append(kind)
+    urls = {row["statement_id"]: _url(row) for row in public.iter_rows(named=True)}
+    notes = {row["statement_id"]: orjson.loads(row["value"]) for row in public.filter(pl.col("property") == "event").iter_rows(named=True)}
+    pages = []
+    for person in sorted(everybody.sayings):
+        if everybody.name(person) == person:
+            continue
+        own = [_event(event, urls, notes) for event in events.get(person, ()) if not (event.optional and event.implicit)]
+        pages.append(
+            PersonPage(
+                person_id=person,
+                name=everybody.name(person),
+                events=tuple(own),
+                spells=tuple(
+                    Spell(row["state"], row["from"], row["until"], row["certain"])
+                    for row in (spans[person].iter_rows(named=True) if person in spans else ())
+                ),
+                status=tuple(sorted(now.get(person, ()))),
+                conflicts=tuple(both(f"workflows.{kind}") for kind in quarrels.get(person, ())),
+                sources=tuple(sorted({source for event in own for source in event.sources})),
+            )
+        )
+    return pages
+
+
+def _event(event: Event, urls: Mapping[str, str | None], values: Mapping[str, Mapping[str, Any]]) -> PersonEvent:  # Any: Json
+    ids = tuple(report.statement_id for report in event.reports)
+    told = [values[one] for one in ids if one in values]
+    printed = [text for value in told if (text := value.get("measures_text"))]
+    return PersonEvent(
+        kind=event.kind,
+        dates=tuple(sorted({report.edtf for report in event.reports if report.edtf})),
+        lo=day(event.lo),
+        hi=day(event.hi),
+        disputed=event.disputed,
+        implicit=event.implicit,
+        facility=event.facilities[0] if event.facilities else None,
+        measures=event.measures or tuple(printed),
+        sources=tuple(sorted({urls.get(one) or report.source for one, report in zip(ids, event.reports, strict=True)})),
+        statement_ids=ids,
+        note="; ".join(dict.fromkeys(note for value in told if (note := value.get("note")))) or None,
+    )
+
+
+def _figures(everybody: People, as_of: date, known_at: date | None) -> list[Figure]:
+    """Return the figures of the front page: the stocks on the day, and the flows of the year up to it."""
+    since = date(as_of.year, 1, 1)
+    figures = []
+    for state in _STOCKS:
+        rule = Rule(states=(state,), on=as_of, known_at=known_at)
+        figures.append(_figure(everybody, rule, f"{state}_on_{as_of:%Y_%m_%d}", f"--state {state} --on {as_of}"))
+    for kind in _FLOWS:
+        rule = Rule(kinds=(kind,), since=since, until=as_of, known_at=known_at)
+        ident = f"{kind}_{since:%Y_%m_%d}_to_{as_of:%Y_%m_%d}"
+        figures.append(_figure(everybody, rule, ident, f"--kind {kind} --from {since} --until {as_of}"))
+    return figures
+
+
+def _figure(everybody: People, rule: Rule, ident: str, options: str) -> Figure:
+    answer = count(everybody, rule)
+    word = rule.states[0] if rule.is_stock else rule.kinds[0]
+    return Figure(
+        id=ident,
+        label=both(f"workflows.figure_{word}"),
+        rule={"es": rule.text("es"), "en": rule.text("en")},
+        at_least=answer.persons.at_least,
+        at_most=answer.persons.at_most,
+        unit="persons",
+        gap=answer.gap,
+        statements=answer.statements,
+        query=f"amparo count {options}" + (f" --known-at {rule.known_at}" if rule.known_at else ""),
+    )
+
+
+def _series(frame: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Return the record's own bounds day by day, for the two years before the day of the site."""
+    if frame.is_empty():
+        return pl.DataFrame(schema={"day": pl.Date, "state": pl.String, "at_least": pl.Int64, "at_most": pl.Int64})
+    counts = daily_counts(frame, first=as_of - timedelta(days=730), last=as_of)
+    return counts.filter(pl.col("state").is_in(_STOCKS)).select("day", "state", "at_least", "at_most")
