@@ -34,6 +34,7 @@ OPTIONS: dict[str, set[str]] = {
     "claims": {"--json"},
     "claims check": {"--strict", "--json"},
     "publish": {"--out"},
+    "verify": {"--json"},
     "log head": {"--json"},
     "log verify": {"--against", "--json"},
 }

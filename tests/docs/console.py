@@ -16,8 +16,11 @@ from amparo.cli.language import language
 
 # Ids differ from one registry to the next: the id of a page stands for the one that comes out in its place.
 _ID = r"\b(?:[pri][a-z2-7]{16}|log[a-z2-7]{16}|[se][0-9a-f]{20})\b"
-# These differ from run to run: moments, roots, free space.
-_VOLATILE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{5,8}|\b[0-9a-f]{64}\b|[A-Za-z0-9+/]{43}="
+# These differ from run to run, or with every page that the site gains: moments, roots, editions, numbers of files.
+_VOLATILE = (
+    r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{8}\b|\b[0-9]+ (?:archivos|files)\b"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{5,8}|\b[0-9a-f]{64}\b|[A-Za-z0-9+/]{43}="
+)
 _PARTS = re.compile(f"(?P<id>{_ID})|(?P<volatile>{_VOLATILE})")
 GAP = "…"
 
