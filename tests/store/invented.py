@@ -40,7 +40,7 @@ def filled(folder: Path) -> None:
     file = received(b"n,nombre\n1,Ana Ruiz Lagos\n")
     with create_registry(folder) as registry:
         registry.append([said(number) for number in range(5)], at=MOMENT)
-        registry.append([imported(file), *(said(number, import_id="i1") for number in range(5, 11))], at=MOMENT, file=file)
+        registry.append([imported(file), *(said(number, import_id="i1") for number in range(5, 11))], at=MOMENT, files=[file])
         registry.append([said(number) for number in range(11, 19)], at=MOMENT)
 
 

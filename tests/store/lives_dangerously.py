@@ -30,7 +30,7 @@ def acts(kind: str, registry: Registry, folder: Path) -> Iterator[int]:
         if kind == "bulk":
             content = b"%d" % number
             said_here = (row_of(said(one, source=f"t{number}")) for one in range(ROWS_IN_BULK))
-            registry.append_rows(said_here, at=MOMENT, file=received(content))
+            registry.append_rows(said_here, at=MOMENT, files=[received(content)])
         else:
             desk.bring(*rows[: ROWS_IN_A_LIST - number], id=f"zz-{number % 2}", edition=f"2026-02-0{number + 1}")
         yield number

@@ -57,7 +57,7 @@ def test_an_append_is_all_or_nothing(registry: Registry) -> None:
     registry.append([said(1)], at=MOMENT)
     before, file = registry.head(), received(b"n\n1\n")
     with pytest.raises(BadInput) as refusal:
-        registry.append([*(said(number) for number in range(12_000)), said(9, value="\x00")], at=MOMENT, file=file)
+        registry.append([*(said(number) for number in range(12_000)), said(9, value="\x00")], at=MOMENT, files=[file])
     assert refusal.value.code == "statements.nul"
     assert (registry.head(), registry.log().height, registry.original(file.sha256)) == (before, 1, None)
     registry.append([said(2)], at=MOMENT)
@@ -115,8 +115,8 @@ def test_an_older_frame_is_not_changed_by_appends(registry: Registry) -> None:
 def test_an_original_stays_as_it_first_came(registry: Registry) -> None:
     """A file is kept once, byte for byte, under its hash; one that never came is not there."""
     file = received(b"\xff\x00 not text \r\n")
-    registry.append([said(1)], at=MOMENT, file=file)
-    registry.append([said(2)], at=MOMENT, file=file)
+    registry.append([said(1)], at=MOMENT, files=[file])
+    registry.append([said(2)], at=MOMENT, files=[file])
     assert registry.original(file.sha256) == file.content
     assert registry.original("0" * 64) is None
     assert ask(registry, "SELECT count(*) FROM original") == 1

@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from amparo.store.append import ReceivedFile
     from amparo.store.backup import back_up, restore
-    from amparo.store.columns import SCHEMA
+    from amparo.store.columns import SCHEMA, Snapshot
     from amparo.store.registry import Registry, create_registry, open_registry
 
 _HOMES = {
     "SCHEMA": "columns",
     "ReceivedFile": "append",
     "Registry": "registry",
+    "Snapshot": "columns",
     "back_up": "backup",
     "create_registry": "registry",
     "open_registry": "registry",
     "restore": "backup",
 }
 
-__all__ = ["SCHEMA", "ReceivedFile", "Registry", "back_up", "create_registry", "open_registry", "restore"]
+__all__ = ["SCHEMA", "ReceivedFile", "Registry", "Snapshot", "back_up", "create_registry", "open_registry", "restore"]
 
 
 def __getattr__(name: str) -> Any:  # Any: whatever the name stands for

@@ -1,6 +1,6 @@
 """Appending to the log: hashed, in one transaction, all of it or nothing."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import batched
 from typing import Any
 
@@ -34,7 +34,7 @@ def statement_id(leaf: bytes) -> StatementId:
 
 
 def append(
-    connection: BaseDatabaseWrapper, rows: Iterable[Row], *, at: str, entropy: Entropy, file: ReceivedFile | None = None
+    connection: BaseDatabaseWrapper, rows: Iterable[Row], *, at: str, entropy: Entropy, files: Sequence[ReceivedFile] = ()
 ) -> list[StatementId]:
     """
     Add rows to the end of the log and return their ids; when this returns they are on the disk.
@@ -44,7 +44,7 @@ def append(
     ids: list[StatementId] = []
     with writing(connection) as cursor:
         frontier = last_frontier(cursor)
-        if file is not None:
+        for file in files:
             _keep(cursor, file)
         for chunk in batched(rows, _CHUNK):
             leaves = list(_leaves(chunk, frontier.size, entropy))

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from threading import Lock
 from typing import Any
 
 import polars as pl
@@ -18,27 +19,33 @@ _CHUNK = 50_000
 
 
 class Snapshot:
-    """The log in columns, in memory only; each refresh reads what was appended since the last."""
+    """
+    The log in columns, in memory only; each refresh reads what was appended since the last.
 
-    def __init__(self, connection: BaseDatabaseWrapper) -> None:
-        self._connection = connection
+    Several connections to one registry may share it, each from a thread of its own.
+    """
+
+    def __init__(self) -> None:
         self._frame = pl.DataFrame(schema=SCHEMA)
+        self._refreshing = Lock()
 
-    def refreshed(self) -> pl.DataFrame:
+    def refreshed(self, connection: BaseDatabaseWrapper) -> pl.DataFrame:
         """Return all statements in log order; only the tail is read."""
-        parts = [self._frame, *self._tail(self._frame.height)]
-        if len(parts) > 1:
-            self._frame = pl.concat(parts, rechunk=len(parts) > 8)
-        return self._frame
+        with self._refreshing:
+            parts = [self._frame, *_tail(connection, self._frame.height)]
+            if len(parts) > 1:
+                self._frame = pl.concat(parts, rechunk=len(parts) > 8)
+            return self._frame
 
-    def _tail(self, first: int) -> Iterator[pl.DataFrame]:
-        for positions, leaves, bodies in read(self._connection, "position, leaf, body", first):
-            try:
-                ids = pl.Series("statement_id", [statement_id(leaf) for leaf in leaves])
-                body = pl.read_ndjson(io.BytesIO(b"\n".join(bodies)), schema=_BODY)
-                yield body.select(pl.Series("position", positions, dtype=pl.Int64), ids, *_BODY)
-            except (AttributeError, TypeError, pl.exceptions.PolarsError):
-                raise VerificationFailed("store.unreadable") from None
+
+def _tail(connection: BaseDatabaseWrapper, first: int) -> Iterator[pl.DataFrame]:
+    for positions, leaves, bodies in read(connection, "position, leaf, body", first):
+        try:
+            ids = pl.Series("statement_id", [statement_id(leaf) for leaf in leaves])
+            body = pl.read_ndjson(io.BytesIO(b"\n".join(bodies)), schema=_BODY)
+            yield body.select(pl.Series("position", positions, dtype=pl.Int64), ids, *_BODY)
+        except (AttributeError, TypeError, pl.exceptions.PolarsError):
+            raise VerificationFailed("store.unreadable") from None
 
 
 def read(connection: BaseDatabaseWrapper, names: str, first: int) -> Iterator[tuple[tuple[Any, ...], ...]]:  # Any: one stored column each

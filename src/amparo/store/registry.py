@@ -3,7 +3,7 @@
 import base64
 import hmac
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -23,26 +23,26 @@ class Registry:
 
     What it returns is a frame or a value; what it takes it keeps for ever. It has
     no clock: moments come from the caller. ``entropy`` gives salts, and the
-    secret of a new registry.
+    secret of a new registry; ``snapshot`` is the log as somebody else in this process has read it.
     """
 
-    def __init__(self, folder: Path, *, entropy: Entropy = os.urandom, new: bool = False) -> None:
+    def __init__(self, folder: Path, *, entropy: Entropy = os.urandom, new: bool = False, snapshot: columns.Snapshot | None = None) -> None:
         self.folder = folder
         self._entropy = entropy
         self._connection = database.connect(folder, new=new)
-        self._snapshot = columns.Snapshot(self._connection)
+        self._snapshot = snapshot or columns.Snapshot()
 
-    def append(self, statements: Iterable[Statement], *, at: str, file: ReceivedFile | None = None) -> list[StatementId]:
+    def append(self, statements: Iterable[Statement], *, at: str, files: Sequence[ReceivedFile] = ()) -> list[StatementId]:
         """Add statements to the end of the log, all or none, and return their ids."""
-        return self.append_rows((row_of(statement) for statement in statements), at=at, file=file)
+        return self.append_rows((row_of(statement) for statement in statements), at=at, files=files)
 
-    def append_rows(self, rows: Iterable[Row], *, at: str, file: ReceivedFile | None = None) -> list[StatementId]:
+    def append_rows(self, rows: Iterable[Row], *, at: str, files: Sequence[ReceivedFile] = ()) -> list[StatementId]:
         """Add rows in the order of ``statements.COLUMNS``: the bulk path, without a value per statement."""
-        return append.append(self._connection, rows, at=at, entropy=self._entropy, file=file)
+        return append.append(self._connection, rows, at=at, entropy=self._entropy, files=files)
 
     def log(self) -> pl.DataFrame:
         """Return every statement ever recorded, in log order (columns: ``store.columns.SCHEMA``)."""
-        return self._snapshot.refreshed()
+        return self._snapshot.refreshed(self._connection)
 
     def head(self) -> Checkpoint:
         """Return size and root of the log now."""
@@ -113,7 +113,7 @@ def create_registry(folder: Path, *, entropy: Entropy = os.urandom) -> Registry:
     return Registry(folder, entropy=entropy)
 
 
-def open_registry(folder: Path, *, entropy: Entropy = os.urandom) -> Registry:
+def open_registry(folder: Path, *, entropy: Entropy = os.urandom, snapshot: columns.Snapshot | None = None) -> Registry:
     """
     Return the registry in a folder, its tables brought up to this version.
 
@@ -123,4 +123,4 @@ def open_registry(folder: Path, *, entropy: Entropy = os.urandom) -> Registry:
         raise BadInput("store.no_registry", folder=folder)
     if not (folder / database.FILE_NAME).stat().st_size:
         raise BadInput("store.not_a_registry")  # SQLite would take an empty file for a database without tables
-    return Registry(folder, entropy=entropy)
+    return Registry(folder, entropy=entropy, snapshot=snapshot)

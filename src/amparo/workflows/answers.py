@@ -36,7 +36,7 @@ def ledger(session: Session) -> dict[str, Any]:  # Any: a JSON document
 
 def answer_count(session: Session, rule: Rule) -> Answer:
     """Return a count over the registry."""
-    return count(people(session.standing(rule.known_at)), rule)
+    return count(session.people(rule.known_at), rule)
 
 
 @attrs.frozen(eq=False)
@@ -114,7 +114,7 @@ def _text(moment: date | None) -> str | None:
 
 def find_people(session: Session, words: str = "") -> list[tuple[str, str, int]]:
     """Return id, name and number of records of everybody whose name has all the words, accents and case aside."""
-    found = people(session.standing())
+    found = session.people()
     wanted = searchable(words).split()
     rows = [(person, found.name(person), len(found.records.get(person, ()))) for person in found.sayings]
     return sorted((row for row in rows if all(word in searchable(row[1]) for word in wanted)), key=lambda row: (searchable(row[1]), row[0]))
@@ -132,7 +132,7 @@ def answer_person(
 ) -> PersonAnswer:
     """Return the history of a person; a record's id stands for its person, a retired id for the one that replaced it."""
     standing = session.standing(known_at)
-    found = people(standing)
+    found = session.people(known_at)
     person = next((one for one, records in found.records.items() if person_id in records), person_id)
     while person in found.merged:
         person = found.merged[person]
@@ -162,7 +162,7 @@ def answer_facility(
 ) -> tuple[str, FacilityHistory, People]:
     """Return a facility's name and history, given its id or one of its names, and the persons, for their names."""
     standing = session.standing(known_at)
-    found = people(standing)
+    found = session.people(known_at)
     answer = facility_history(found, histories(found.reports, fresh_within=fresh_within), facility, on=on, fresh_within=fresh_within)
     own = pl.col("subject") == found.places.get(folded(facility), facility)
     names = standing.filter((pl.col("subject_kind") == "facility") & (pl.col("property") == "name") & own)["value"].to_list()

@@ -16,6 +16,7 @@ from amparo.ingest import Fact, ListMap, Proposals, Record, Table
 from amparo.statements import Statement, canonical_bytes, interval, row_of, standing
 from amparo.store import ReceivedFile
 from amparo.workflows.editions import Difference, difference, standing_by_subject
+from amparo.workflows.progress import Progress, no_progress, told
 from amparo.workflows.session import Session
 
 _PROPOSERS: Mapping[str, Callable[[Table], Proposals]] = {
@@ -79,18 +80,35 @@ def _as_data(problem: Problem) -> dict[str, Any]:  # Any: a JSON document
 
 
 @attrs.frozen
+class Given:
+    """A file as somebody hands it over: its name and its bytes."""
+
+    name: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The hash by which the registry keeps it."""
+        return sha256(self.content).hexdigest()
+
+
+@attrs.frozen
 class _File:
     """A file that was read: what it proposes, and what it is to the record."""
 
     kind: str
-    path: Path
+    name: str
     content: bytes
     proposals: Proposals
     source: str
     table: Table | None = None
     list_map: ListMap | None = None
-    map_sha256: str | None = None
+    map_file: Given | None = None
     edition: str | None = None
+
+    @property
+    def map_sha256(self) -> str | None:
+        return None if self.map_file is None else self.map_file.sha256
 
     @property
     def sha256(self) -> str:
@@ -114,14 +132,35 @@ def import_file(
     is recorded as its difference. Raises BadInput, and changes nothing, where
     the file as a whole cannot be taken; with ``strict`` also where one row cannot.
     """
-    file = _read(kind, path, map_path, edition)
+    given = Given(path.name, ingest.file_content(path))
+    map_file = None if map_path is None else Given(map_path.name, ingest.file_content(map_path))
+    return import_given(session, kind, given, map_file=map_file, edition=edition, dry_run=dry_run, strict=strict)
+
+
+def import_given(
+    session: Session,
+    kind: str,
+    given: Given,
+    *,
+    map_file: Given | None = None,
+    edition: str | None = None,
+    dry_run: bool = False,
+    strict: bool = False,
+    progress: Progress = no_progress,
+) -> ImportReport:
+    """
+    Bring a file that is at hand into the record, as ``import_file`` does from the disk; its map is kept beside it.
+
+    ``progress`` is told how many statements of how many are written; what it raises takes everything back.
+    """
+    file = _read(kind, given, map_file, edition)
     refused = file.proposals.refused
     if strict and refused:
-        raise BadInput("workflows.refused_all", problems=refused, file=path.name, n=len(file.proposals.refused_rows))
+        raise BadInput("workflows.refused_all", problems=refused, file=given.name, n=len(file.proposals.refused_rows))
     earlier = _earlier(session, file)
     again = next((import_id for import_id, value in earlier.items() if _is_again(value, file)), None)
     shared: dict[str, Any] = {  # Any: fields of the report
-        "kind": kind, "file": path.name, "records": len(file.proposals.records), "refused": refused,
+        "kind": kind, "file": given.name, "records": len(file.proposals.records), "refused": refused,
         "warnings": file.proposals.warnings, "table": file.table, "dry_run": dry_run, "samples": file.proposals.records[:20],
     }  # fmt: skip
     if again is not None:
@@ -141,33 +180,32 @@ def import_file(
         for statement in statements:
             canonical_bytes(row_of(statement))  # what the log would refuse is refused now
     else:
-        received = ReceivedFile(file.sha256, path.name, session.now(), file.content)
-        session.registry.append(statements, at=session.now(), file=received)
+        received = [ReceivedFile(one.sha256, one.name, session.now(), one.content) for one in (given, map_file) if one is not None]
+        session.registry.append(told(statements, progress), at=session.now(), files=received)
     return ImportReport(import_id=import_id, statements=len(statements), **counted, **shared)
 
 
-def _read(kind: str, path: Path, map_path: Path | None, edition: str | None) -> _File:
+def _read(kind: str, given: Given, map_file: Given | None, edition: str | None) -> _File:
     """Return the file with what it proposes."""
-    content = ingest.file_content(path)
-    if kind == "list" and map_path is None:
-        raise WrongUse("workflows.map_needed", file=path.name)
+    name, content = given.name, given.content
+    if kind == "list" and map_file is None:
+        raise WrongUse("workflows.map_needed", file=name)
     if kind == "casefiles":
-        return _File(kind, path, content, ingest.propose_casefile(content, path.name), "casefiles")
-    if kind != "list" or map_path is None:
-        table = ingest.read_table(content, path.name)
-        return _File(kind, path, content, _PROPOSERS[kind](table), kind, table)
-    map_content = ingest.file_content(map_path)
-    list_map = ingest.read_map(map_content, map_path.name)
+        return _File(kind, name, content, ingest.propose_casefile(content, name), "casefiles")
+    if kind != "list" or map_file is None:
+        table = ingest.read_table(content, name)
+        return _File(kind, name, content, _PROPOSERS[kind](table), kind, table)
+    list_map = ingest.read_map(map_file.content, map_file.name)
     table = ingest.read_table(
         content,
-        path.name,
+        name,
         sheet=list_map.sheet,
         header_row=list_map.header_row,
         delimiter=list_map.delimiter,
         encoding=list_map.encoding,
     )
     proposals = ingest.propose_list(table, list_map, edition)
-    return _File(kind, path, content, proposals, list_map.id, table, list_map, sha256(map_content).hexdigest(), edition or list_map.edition)
+    return _File(kind, name, content, proposals, list_map.id, table, list_map, map_file, edition or list_map.edition)
 
 
 def _earlier(session: Session, file: _File) -> dict[str, dict[str, Any]]:  # Any: the value of an import
@@ -240,7 +278,7 @@ def _statements(
 ) -> Iterator[Statement]:
     """Yield the statements of an import: the import itself, its source, whose each record is, and what changed."""
     base: dict[str, Any] = {"recorded_at": session.now(), "recorded_by": session.who, "import_id": import_id}  # Any: fields of Statement
-    about = {"kind": file.kind, "source": file.source, "file": file.sha256, "name": file.path.name, "map": file.map_sha256,
+    about = {"kind": file.kind, "source": file.source, "file": file.sha256, "name": file.name, "map": file.map_sha256,
              "edition": file.edition, "records": len(file.proposals.records), "refused": list(file.proposals.refused_rows),
              **{name: len(value) if name == "gone" else value for name, value in counted.items()}}  # fmt: skip
     yield Statement(subject_kind="import", subject=import_id, property="import", value=about, source=session.who, **base)

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import polars as pl
-
-from amparo.histories.people import People, people
+from amparo.histories.people import people
 from amparo.publish import Release, public_statements, released_statements, site_files, write_site
 from amparo.workflows.releasing import release_from
+from amparo.workflows.sameness import records_of_persons
 from amparo.workflows.session import Session
 
 
@@ -23,16 +22,5 @@ def release_of(session: Session, *, as_of: date | None = None, highlights: Seque
     """Return everything that one edition of the site says, from the statements that may be public."""
     today = session.today()
     # An embargo must have passed both today and on the day that the site speaks of: neither lifts what the other holds.
-    public = public_statements(session.registry.log(), on=min(as_of or today, today), same=_same(people(session.standing())))
-    return release_from(released_statements(public, _same(people(public))), as_of=as_of, highlights=highlights)
-
-
-def _same(everybody: People) -> pl.DataFrame:
-    """Return whose each record and each retired id is: a limit on any of them holds for all."""
-    whose = [("record", record, person) for person, records in everybody.records.items() for record in records]
-    for retired in everybody.merged:
-        person = retired
-        while person in everybody.merged:
-            person = everybody.merged[person]
-        whose += [("person", retired, person)]
-    return pl.DataFrame(whose, schema={"subject_kind": pl.String, "subject": pl.String, "person_id": pl.String}, orient="row")
+    public = public_statements(session.registry.log(), on=min(as_of or today, today), same=records_of_persons(session.people()))
+    return release_from(released_statements(public, records_of_persons(people(public))), as_of=as_of, highlights=highlights)

@@ -9,8 +9,10 @@ from typing import Any
 import attrs
 import polars as pl
 
+from amparo.histories.people import People, people
 from amparo.statements import Statement, standing
 from amparo.store import Registry, open_registry
+from amparo.workflows.memory import Memory, sealed_from
 
 type Clock = Callable[[], datetime]
 
@@ -28,11 +30,15 @@ class Session:
     Attributes:
         who: recorded with every statement.
         clock: moments for ``recorded_at``; replaced where the same bytes must come out twice.
+        clearance: statements of a lower effective exposure are not there for this person; 0 sees everything.
+        memory: what other sittings of this process have worked out already.
     """
 
     registry: Registry
     who: str
     clock: Clock = wall_clock
+    clearance: int = 0
+    memory: Memory = attrs.field(factory=Memory)
 
     def now(self) -> str:
         """Return this moment as statements carry it."""
@@ -47,8 +53,19 @@ class Session:
         return Statement(**{"recorded_at": self.now(), "recorded_by": self.who, **fields})
 
     def standing(self, known_at: date | None = None) -> pl.DataFrame:
-        """Return the statements that stand, as known at the end of a day."""
-        return standing(self.registry.log(), known_at)
+        """Return the statements that stand and that this person may see, as known at the end of a day."""
+        log = self.registry.log()
+
+        def found() -> pl.DataFrame:
+            stands = standing(log, known_at)
+            return sealed_from(stands, self.clearance) if self.clearance else stands
+
+        return self.memory.kept(("standing", log.height, known_at, self.clearance), found)
+
+    def people(self, known_at: date | None = None) -> People:
+        """Return everybody whom those statements speak of."""
+        stands = self.standing(known_at)
+        return self.memory.kept(("people", self.registry.log().height, known_at, self.clearance), lambda: people(stands))
 
     def imports(self) -> pl.DataFrame:
         """Return the imports that stand."""
