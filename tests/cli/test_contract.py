@@ -33,6 +33,7 @@ OPTIONS: dict[str, set[str]] = {
     "count": {"--state", "--on", "--kind", "--from", "--until", "--known-at", "--fresh-within", "--by", "--min-sources", "--json"},
     "claims": {"--json"},
     "claims check": {"--strict", "--json"},
+    "serve": {"--port", "--no-browser"},
     "publish": {"--out"},
     "verify": {"--json"},
     "log head": {"--json"},

@@ -31,6 +31,7 @@ VERBS = {
     "count": "count:count",
     "claims": "claims:claims",
     "facility": "facility:facility",
+    "serve": "serve:serve",
     "publish": "publish:publish",
     "verify": "verify:verify",
     "log": "log:log",

@@ -2,6 +2,7 @@
 
 from amparo.ingest.bundled import propose_cases, propose_claims, propose_facilities, propose_stages
 from amparo.ingest.casefiles import propose_casefile
+from amparo.ingest.cells import usual_words
 from amparo.ingest.delimited import read_delimited
 from amparo.ingest.files import file_content, read_table
 from amparo.ingest.guard import Limits
@@ -33,4 +34,5 @@ __all__ = [
     "read_spreadsheet",
     "read_table",
     "refused_table",
+    "usual_words",
 ]

@@ -15,7 +15,7 @@ from amparo.histories.event import Event
 from amparo.histories.events import histories, history
 from amparo.histories.frames import event_frame, states_on
 from amparo.histories.measures import Measure, measures
-from amparo.histories.people import People, day, folded, people
+from amparo.histories.people import People, day, folded, people, plain
 from amparo.histories.status import Status, status
 from amparo.questions.claims import ClaimsReport, check_claims
 from amparo.questions.counts import Answer, count
@@ -167,6 +167,13 @@ def answer_facility(
     own = pl.col("subject") == found.places.get(folded(facility), facility)
     names = standing.filter((pl.col("subject_kind") == "facility") & (pl.col("property") == "name") & own)["value"].to_list()
     return (str(orjson.loads(names[0])) if names else facility), answer, found
+
+
+def facility_names(session: Session, known_at: date | None = None) -> dict[str, str]:
+    """Return the name of each facility on record by its id."""
+    stands = session.standing(known_at)
+    rows = stands.filter((pl.col("subject_kind") == "facility") & (pl.col("property") == "name")).select("subject", "value")
+    return {subject: str(plain(orjson.loads(value))) for subject, value in rows.iter_rows()}
 
 
 def claims_frame(standing: pl.DataFrame) -> pl.DataFrame:

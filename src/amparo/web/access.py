@@ -1,0 +1,65 @@
+"""
+Who may do what: one row for every address of the app.
+
+A reader asks questions; a documenter also records; a reviewer also decides;
+an editor-in-chief also sees what is sealed. A keeper looks after accounts,
+backups and the log and cannot read cases; an auditor reads the log and
+nothing else. An address that is not listed here stops the app from starting.
+"""
+
+from collections.abc import Iterable
+
+READER, DOCUMENTER, REVIEWER, EDITOR, KEEPER, AUDITOR = "reader", "documenter", "reviewer", "editor", "keeper", "auditor"
+ROLES = (READER, DOCUMENTER, REVIEWER, EDITOR, KEEPER, AUDITOR)
+
+_READ = frozenset({READER, DOCUMENTER, REVIEWER, EDITOR})
+_RECORD = frozenset({DOCUMENTER, REVIEWER, EDITOR})
+_DECIDE = frozenset({REVIEWER, EDITOR})
+_KEEP = frozenset({KEEPER})
+_LOG = frozenset({AUDITOR, KEEPER})
+_ALL = frozenset(ROLES)
+ANYBODY: frozenset[str] = frozenset({"anybody"})  # before signing in
+
+MATRIX: dict[str, frozenset[str]] = {
+    "door": ANYBODY,
+    "first": ANYBODY,
+    "first_account": ANYBODY,
+    "sign_in": ANYBODY,
+    "language": ANYBODY,
+    "sign_out": _ALL,
+    "home": _ALL,
+    "own_account": _ALL,
+    "roles": _ALL,
+    "glossary": _ALL,
+    "guide": _READ,
+    "people": _READ,
+    "person": _READ,
+    "statement": _READ,
+    "person_new": _RECORD,
+    "statement_new": _RECORD,
+    "statement_correct": _RECORD,
+    "statement_withdraw": _RECORD,
+    "questions": _READ,
+    "count": _READ,
+    "rule_sentence": _READ,
+}
+
+# The least effective exposure that a role may see; of several roles the most trusted counts.
+_CLEARANCES = {READER: 2, DOCUMENTER: 2, REVIEWER: 1, EDITOR: 0}
+
+
+def may(roles: Iterable[str], page: str) -> bool:
+    """Say whether somebody with some roles may use an address."""
+    allowed = MATRIX[page]
+    return allowed is ANYBODY or not allowed.isdisjoint(roles)
+
+
+def clearance(roles: Iterable[str]) -> int:
+    """Return the least exposure that somebody may see; above the scale for those who may read no case."""
+    return min((_CLEARANCES[role] for role in roles if role in _CLEARANCES), default=6)
+
+
+def unlisted(names: Iterable[str | None]) -> list[str]:
+    """Return the addresses without a row, and the rows without an address."""
+    found = {name or "?" for name in names}
+    return sorted(found ^ MATRIX.keys())

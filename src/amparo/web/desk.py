@@ -1,0 +1,65 @@
+"""One request's place at the registry: who asks, in which language, and the session with the record."""
+
+from pathlib import Path
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from amparo.store import Snapshot, open_registry
+from amparo.web.access import clearance
+from amparo.web.models import Account
+from amparo.words import LANGUAGES, Language
+from amparo.workflows.memory import Memory
+from amparo.workflows.session import Session
+
+LANGUAGE_COOKIE = "amparo_language"
+
+# One process serves one registry: its log is read once, and what was worked out at a position of it is kept.
+_snapshot, _memory = Snapshot(), Memory()
+
+
+def signed_in(request: HttpRequest) -> bool:
+    """Say whether somebody has signed in."""
+    return bool(getattr(request, "user", None)) and request.user.is_authenticated
+
+
+def account_of(request: HttpRequest) -> Account:
+    """Return who asks; only where somebody has signed in."""
+    return cast("Account", request.user)
+
+
+def language_of(request: HttpRequest) -> Language:
+    """Return the language of the account, else that of the switch on the page, else Spanish."""
+    wanted = account_of(request).language if _has_sitting(request) and signed_in(request) else request.COOKIES.get(LANGUAGE_COOKIE, "")
+    return next((language for language in LANGUAGES if language == wanted), LANGUAGES[0])
+
+
+def _has_sitting(request: HttpRequest) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or hasattr(request, "just_signed_in")
+
+
+def desk(request: HttpRequest, *, whole: bool = False) -> Session:
+    """
+    Return the session of this request: what its account may see, and no more.
+
+    ``whole``: for work that must know everything, such as comparing an edition with what stands; it shows nothing.
+    """
+    kept: Session | None = getattr(request, "desk", None)
+    if kept is None:
+        kept = open_desk(account_of(request))
+        request.desk = kept  # type: ignore[attr-defined]
+    return kept if not whole else Session(kept.registry, kept.who, kept.clock, 0, kept.memory)
+
+
+def open_desk(account: Account, folder: Path | None = None) -> Session:
+    """Return a session of an account, sharing what this process has read."""
+    registry = open_registry(folder or settings.AMPARO_FOLDER, snapshot=_snapshot)
+    return Session(registry, account.name, clearance=clearance(account.roles), memory=_memory)
+
+
+def close_desk(request: HttpRequest) -> None:
+    """Let go of the registry, if this request opened it."""
+    kept: Session | None = getattr(request, "desk", None)
+    if kept is not None:
+        kept.registry.close()

@@ -1,0 +1,108 @@
+"""Long work in the background: one worker, one job at a time, progress in the table, called off between two steps."""
+
+import threading
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import close_old_connections
+
+from amparo.errors import AmparoError
+from amparo.store.database import FILE_NAME
+from amparo.web.desk import open_desk
+from amparo.web.models import Job
+from amparo.workflows.progress import CalledOff, Progress
+from amparo.workflows.session import Session
+
+type Work = Callable[[Session, Job, Progress], dict[str, Any]]  # Any: a JSON document, the result
+
+WORK: dict[str, Work] = {}
+_PAUSE = 0.25  # seconds between two looks at the table
+
+
+def work(kind: str) -> Callable[[Work], Work]:
+    """Register what a kind of job does."""
+
+    def registered(function: Work) -> Work:
+        WORK[kind] = function
+        return function
+
+    return registered
+
+
+class Worker(threading.Thread):
+    """Take one waiting job after another until it is stopped."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(daemon=True, name="amparo-worker")
+        self._folder = folder
+        self._stopping = threading.Event()
+
+    def run(self) -> None:
+        """Work; jobs that a former run left unfinished are marked as such: what they did not complete never happened."""
+        swept = False
+        while not self._stopping.wait(_PAUSE):
+            if not (self._folder / FILE_NAME).is_file():
+                continue
+            if not swept:
+                swept = _sweep()
+                continue
+            job = Job.objects.filter(state="waiting").order_by("pk").first()
+            if job is not None:
+                do(job, self._stopping)
+            close_old_connections()
+
+    def stop(self) -> None:
+        """End after the current step."""
+        self._stopping.set()
+        self.join(timeout=5)
+
+
+def _sweep() -> bool:
+    from django.db import DatabaseError
+
+    try:
+        Job.objects.filter(state="running").update(state="failed", result={"code": "web.job_interrupted"}, ended_at=datetime.now(UTC))
+    except DatabaseError:
+        return False  # the app's file is just being made
+    return True
+
+
+def do(job: Job, stopping: threading.Event | None = None) -> None:
+    """Do one job to its end, its failure or its calling off."""
+    if not Job.objects.filter(pk=job.pk, state="waiting", is_called_off=False).update(state="running"):
+        Job.objects.filter(pk=job.pk).update(state="cancelled", ended_at=datetime.now(UTC))
+        return
+
+    def progress(done: int, total: int) -> None:
+        Job.objects.filter(pk=job.pk).update(done=done, total=total)
+        if Job.objects.filter(pk=job.pk, is_called_off=True).exists() or (stopping is not None and stopping.is_set()):
+            raise CalledOff
+
+    session = open_desk(job.owner)
+    try:
+        result, state = WORK[job.kind](session, job, progress), "done"
+    except CalledOff:
+        result, state = {}, "cancelled"
+    except AmparoError as error:
+        result, state = _told(error), "failed"
+    except Exception:  # noqa: BLE001 (whatever it was, the job must not hang for ever; the log of the terminal has no names)
+        result, state = {"code": "web.job_broken", "values": {}}, "failed"
+    finally:
+        session.registry.close()
+    Job.objects.filter(pk=job.pk).update(state=state, result=result, ended_at=datetime.now(UTC))
+
+
+def _told(error: AmparoError) -> dict[str, Any]:  # Any: a JSON document
+    """Return an error as data: code, values, and where."""
+    problems = getattr(error, "problems", ())
+    return {
+        "code": error.code,
+        "values": _plain(error.values),
+        "problems": [{"es": one.message("es"), "en": one.message("en")} for one in problems[:20]],
+    }
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:  # Any: what a sentence prints
+    return {name: value if isinstance(value, int) else str(value) for name, value in values.items()}
