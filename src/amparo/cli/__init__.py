@@ -22,6 +22,7 @@ VERBS = {
     "doctor": "registries:doctor",
     "import": "imports:import_",
     "imports": "imports:imports",
+    "read": "read:read",
     "record": "recording:record",
     "supersede": "recording:supersede",
     "retract": "recording:retract",

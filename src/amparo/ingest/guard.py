@@ -40,13 +40,21 @@ def guarded_cells(
     content: bytes, name: str, *, sheet: str | None = None, limits: Limits | None = None
 ) -> tuple[dict[str, Any], list[list[Any]]]:
     """Return what a workbook says of itself and the rows of one sheet, or refuse the file; this process never parses it."""
-    most = limits or Limits()
+    lines = guarded_lines(_READER, content, name, {"sheet": sheet}, limits or Limits(), "ingest.spreadsheet_")
+    return json.loads(lines[0]), [json.loads(line) for line in lines[1:]]
+
+
+def guarded_lines(program: Path, content: bytes, name: str, order: dict[str, Any], most: Limits, code: str) -> list[bytes]:
+    """
+    Return the lines that a program apart writes about a file; it refuses with the status 3 and one line of JSON.
+
+    What ends it otherwise is refused here: ``{code}damaged`` where its parser broke off, ``{code}too_heavy`` where a limit ended it.
+    """
     if len(content) > most.file:
         raise BadInput("ingest.file_too_large", file=name, megabytes=len(content) // 2**20, most=most.file // 2**20)
-    order = json.dumps(attrs.asdict(most) | {"sheet": sheet})
     try:
         done = subprocess.run(  # noqa: S603 - our own program, no shell
-            [sys.executable, "-I", "-B", "-X", "utf8", str(_READER), order],
+            [sys.executable, "-I", "-B", "-X", "utf8", str(program), json.dumps(attrs.asdict(most) | order)],
             input=content,
             capture_output=True,
             timeout=most.seconds,
@@ -54,15 +62,15 @@ def guarded_cells(
             env={},
         )
     except subprocess.TimeoutExpired:
-        raise BadInput("ingest.spreadsheet_too_heavy", file=name) from None
+        raise BadInput(f"{code}too_heavy", file=name) from None
     lines = done.stdout.splitlines()
     if done.returncode == 3 and lines:
         refusal = json.loads(lines[-1])
         raise BadInput(refusal["refused"], file=name, **_shown(refusal["values"]))
-    if done.returncode != 0:
+    if done.returncode != 0 or not lines:
         # 1: the parser broke off; anything else: a limit ended it.
-        raise BadInput("ingest.spreadsheet_damaged" if done.returncode == 1 else "ingest.spreadsheet_too_heavy", file=name)
-    return json.loads(lines[0]), [json.loads(line) for line in lines[1:]]
+        raise BadInput(f"{code}damaged" if done.returncode in {0, 1} else f"{code}too_heavy", file=name)
+    return lines
 
 
 def _shown(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,27 @@
+"""Reports (articles, communiqués) to proposals that a person confirms; nothing here records anything."""
+
+from datetime import date
+
+from amparo.ingest.reports.canonical import CanonicalText, canonical_text
+from amparo.ingest.reports.gate import Dropped, through_gate
+from amparo.ingest.reports.proposals import Field, Proposal, Span
+from amparo.ingest.reports.rules import propose
+from amparo.ingest.reports.text import Language
+
+__all__ = ["CanonicalText", "Dropped", "Field", "Proposal", "Span", "canonical_text", "propose", "read", "through_gate"]
+
+
+def read(text: str, *, published_on: date, language: Language | None = None) -> list[Proposal]:
+    """
+    Return what a report proposes to the record, by the built-in rules and through the gate, in the order of the text.
+
+    Spans are code points of ``text``. The same text and day give the same
+    proposals, byte for byte; nothing is recorded.
+
+    >>> found = read("Al menos 30 presos siguen detenidos, dijo la ONG Voz Libre.", published_on=date(2026, 2, 6))
+    >>> claim = next(one for one in found if one.kind == "claim")
+    >>> claim.value("qualifier"), claim.value("value"), claim.value("measure"), claim.value("claimant")
+    ('at_least', 30, 'still_detained', 'Voz Libre')
+    """
+    proposals, _dropped = through_gate(propose(text, published_on, language), text, published_on)
+    return proposals

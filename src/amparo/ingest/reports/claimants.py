@@ -1,0 +1,240 @@
+"""The claimant of a figure: a state carried through the document, and candidates with the best first."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+import attrs
+
+from amparo.ingest.reports.entities import BODIES, Entity
+from amparo.ingest.reports.lexicon import Mark
+from amparo.ingest.reports.proposals import Span
+from amparo.ingest.reports.speakers import Source
+from amparo.ingest.reports.text import Sentence, Text
+
+_OFFICES = frozenset({"government", "parliament"})
+_GENERIC = _OFFICES | {"relatives", "opposition"}
+
+
+@attrs.frozen
+class Named:
+    """A source by name, where it stands, and the bodies that its person speaks for."""
+
+    name: str
+    span: Span | None
+    kind: str
+    bodies: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Heard:
+    """What is known of the sources of one sentence: each attribution resolved, and who spoke last before it."""
+
+    sources: tuple[tuple[Source, Named], ...]
+    last: Named | None
+    last_distance: int  # sentences since the last attribution
+    same_paragraph: bool
+    resumes: bool
+    list_head: Named | None
+    quoted: tuple[tuple[Span, Named], ...] = ()
+
+
+@attrs.define
+class State:
+    """The sources told so far: the last who spoke, the last name of each kind, what stands beside whom."""
+
+    last: Named | None = None
+    last_sentence: int = -100
+    last_paragraph: int = -1
+    by_kind: dict[str, Named] = attrs.field(factory=dict)
+    bodies_of: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
+    list_head: Named | None = None
+    counted: Counter[str] = attrs.field(factory=Counter)
+
+
+def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources: Sequence[Sequence[Source]]) -> list[Heard]:
+    """Return, sentence by sentence, the attributions with their names, and the state in which each sentence is read."""
+    state, heard = State(), []
+    author = _author(entities)
+    for number, sentence in enumerate(text.sentences):
+        mine = [one for one in entities if sentence.first <= one.first < sentence.last]
+        before = attrs.evolve(state)
+        resolved = []
+        for source in sources[number]:
+            named = _named(source, state, author)
+            if named is not None:
+                resolved.append((source, named))
+                state.last, state.last_sentence, state.last_paragraph = named, number, sentence.paragraph
+                state.counted[named.name] += 1
+        if not sentence.is_item:
+            colon = text.tokens[sentence.last - 1].text == ":" or _ends_with_colon(text, sentence)
+            state.list_head = (resolved[-1][1] if resolved else state.last) if colon else None
+        for entity in mine:
+            if entity.kind in BODIES | {"person"}:
+                state.by_kind[entity.kind] = Named(
+                    entity.name, text.span(entity.first, entity.last), entity.kind, state.bodies_of.get(entity.name, ())
+                )
+        heard.append(
+            Heard(
+                tuple(resolved),
+                before.last,
+                number - before.last_sentence,
+                before.last_paragraph == sentence.paragraph,
+                _resumes(sentence, marks),
+                before.list_head if sentence.is_item else None,
+                tuple(_speakers_of_quotes(text, sentence, resolved, before.last, number - before.last_sentence)),
+            )
+        )
+    return heard
+
+
+def _ends_with_colon(text: Text, sentence: Sentence) -> bool:
+    return any(token.text == ":" for token in text.tokens[max(sentence.first, sentence.last - 2) : sentence.last])
+
+
+def _author(entities: Sequence[Entity]) -> Named | None:
+    """Return the body that publishes a communiqué: of those that are named, the one named most, the first of equals."""
+    counted = Counter(entity.name for entity in entities if entity.kind in {"ngo", "body", "igo"})
+    if not counted:
+        return None
+    name = counted.most_common(1)[0][0]
+    return Named(name, None, "ngo")
+
+
+def _named(source: Source, state: State, author: Named | None) -> Named | None:
+    """Return the name for an attribution; None where nobody is found."""
+    if source.entity is not None:
+        entity = source.entity
+        bodies = tuple(one.name for one in source.beside) or state.bodies_of.get(entity.name, ())
+        if bodies:
+            state.bodies_of[entity.name] = bodies
+        return Named(entity.name, source.span, entity.kind, bodies)
+    if source.kind in _GENERIC - _OFFICES:
+        return Named(_bare(source.words), source.span, source.kind)
+    resolver = _RESOLVERS.get(source.kind)
+    return author or state.last if source.kind == "we" else resolver(state, source) if resolver is not None else None
+
+
+def _taken_up(state: State, kinds: tuple[str, ...], source: Source) -> Named | None:
+    """Return what a common noun takes up again: the last speaker if it is of such a kind, else the last such name."""
+    if state.last is not None and state.last.kind in kinds:
+        return state.last
+    if state.last is not None and state.last.bodies:
+        return Named(state.last.bodies[0], None, "ngo")
+    found = [state.by_kind[kind] for kind in kinds if kind in state.by_kind]
+    if found:
+        return max(found, key=lambda one: one.span or (0, 0))
+    return Named(_bare(source.words), source.span, source.kind)
+
+
+def _person(state: State, source: Source) -> Named | None:
+    if state.last is not None and state.last.kind == "person":
+        return state.last
+    person = state.by_kind.get("person")
+    return person or Named(_bare(source.words), source.span, "person")
+
+
+def _office(state: State, source: Source) -> Named:
+    """Return an office: a named one that shares its noun (el ministerio → Ministerio del Interior), else the noun itself."""
+    word = _bare(source.words).split()[-1].casefold()[:8]
+    for kind in ("government", "parliament", "igo"):
+        known = state.by_kind.get(kind)
+        if known is not None and word in known.name.casefold() and word not in {"gobierno", "governme"}:
+            return known
+    return Named(_bare(source.words), source.span, source.kind)
+
+
+_RESOLVERS: Mapping[str, Callable[[State, Source], Named | None]] = {
+    "pronoun": lambda state, _source: state.last,
+    "ngo": lambda state, source: _taken_up(state, ("ngo", "igo", "body"), source),
+    "igo": lambda state, source: _taken_up(state, ("igo", "government", "ngo", "body"), source),
+    "report": lambda state, source: state.last or _taken_up(state, ("ngo", "igo", "body"), source),
+    "person": _person,
+    "government": _office,
+    "parliament": _office,
+}
+
+
+def _bare(words: str) -> str:
+    """Return a common noun without its article."""
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.casefold() in {"el", "la", "los", "las", "the", "a", "un", "una", "this", "su", "its"} else words
+
+
+def _resumes(sentence: Sentence, marks: Sequence[Mark]) -> bool:
+    return any(mark.layer == "resumes" and sentence.first <= mark.first <= sentence.first + 1 for mark in marks)
+
+
+def _speakers_of_quotes(
+    text: Text, sentence: Sentence, resolved: Sequence[tuple[Source, Named]], last: Named | None, distance: int
+) -> list[tuple[Span, Named]]:
+    """Return the quotations of a sentence with who speaks in them."""
+    start, end = text.span(sentence.first, sentence.last)
+    found = []
+    for quote in text.quoted:
+        if quote[0] < end and quote[1] > start:
+            outside = [
+                named for source, named in resolved if source.kind != "we" and not quote[0] <= text.tokens[source.at].start < quote[1]
+            ]
+            if outside:
+                found.append((quote, outside[0]))
+            elif last is not None and distance <= 2:
+                found.append((quote, last))
+    return found
+
+
+@attrs.define
+class _Ranking:
+    """Possible claimants with the best weight of each."""
+
+    scores: dict[str | None, tuple[float, Span | None, str]] = attrs.field(factory=dict)
+
+    def add(self, name: str | None, weight: float, span: Span | None, rule: str) -> None:
+        """Note a claimant, unless it is known with more weight."""
+        if name not in self.scores or self.scores[name][0] < weight:
+            self.scores[name] = (weight, span, rule)
+
+    def add_named(self, named: Named, weight: float, rule: str) -> None:
+        """Note a source; of a person who speaks for a body, the body first: figures are a body's."""
+        bodies = [body for body in named.bodies if body != named.name]
+        if named.kind == "person" and bodies:
+            self.add(bodies[0], weight + 0.01, named.span, rule)
+        self.add(named.name, weight, named.span, rule)
+
+    def best(self) -> list[tuple[str | None, float, Span | None, str]]:
+        """Return the claimants, the best first."""
+        ordered = sorted(self.scores.items(), key=lambda one: (-one[1][0], str(one[0])))
+        return [(name, weight, span, rule) for name, (weight, span, rule) in ordered]
+
+
+def ranked(text: Text, at: int, heard: Heard, main: str | None, breaks: Sequence[int]) -> list[tuple[str | None, float, Span | None, str]]:
+    """
+    Return the possible claimants of a figure at a token, the best first: name, weight, where it stands, by which rule.
+
+    A name of None is the report itself.
+    """
+    ranking = _Ranking()
+    place = text.tokens[at].start
+    in_quote = next((named for span, named in heard.quoted if span[0] <= place < span[1]), None)
+    if in_quote is not None:
+        ranking.add_named(in_quote, 0.97, "quoted")
+    for source, named in heard.sources:
+        between = sum(min(source.at, at) < one < max(source.at, at) for one in breaks)
+        weight = 0.95 - 0.12 * between - 0.002 * abs(source.at - at)
+        weight -= 0.05 if source.way == "holding" else 0.15 if source.way == "say" and source.kind == "pronoun" else 0.0
+        ranking.add_named(named, weight - (0.2 if named.kind == "press" else 0.0), f"sentence.{source.way}")
+    if heard.list_head is not None:
+        ranking.add_named(heard.list_head, 0.85, "list")
+    if heard.last is not None:
+        ranking.add_named(heard.last, _weight_of_last(heard), "last_speaker")
+    if main is not None:
+        ranking.add(main, 0.25, None, "main_speaker")
+    ranking.add(None, 0.1 if heard.sources else 0.5, None, "unattributed")
+    return ranking.best()[:4]
+
+
+def _weight_of_last(heard: Heard) -> float:
+    """Return how likely who spoke last goes on speaking."""
+    if heard.sources:
+        return 0.3
+    near = {1: 0.6, 2: 0.45, 3: 0.35}.get(heard.last_distance, 0.2)
+    return near + (0.12 if heard.same_paragraph else 0.0) + (0.25 if heard.resumes else 0.0)

@@ -1,0 +1,251 @@
+"""A claim from a figure: measure, bound, population, window, place, conditions, modality, and who says it."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from amparo.ingest.reports.claimants import Heard, ranked
+from amparo.ingest.reports.dates import ReadDate, ends_of
+from amparo.ingest.reports.figures import Clauses, Figure, figures_of
+from amparo.ingest.reports.lexicon import Mark
+from amparo.ingest.reports.measures import STOCKS, Measured, measured, modality, negation
+from amparo.ingest.reports.numbers import Number
+from amparo.ingest.reports.proposals import Field, Proposal, Span, Value
+
+_POPULATIONS = frozenset(
+    ["political_prisoners", "protest_detainees", "journalists", "women", "adolescents", "foreigners", "military", "amnesty_applicants",
+     "under_precautionary_measures"]
+)  # fmt: skip
+_OFFICIAL = frozenset({"government", "parliament"})
+
+
+@attrs.frozen
+class Topic:
+    """What holds for the document: its country, and whether it speaks of political prisoners."""
+
+    place: str | None
+    place_span: Span | None
+    is_political: bool
+    main_speaker: str | None
+
+
+@attrs.define
+class Run:
+    """The claims read so far, for figures that leave out what was said before."""
+
+    measure: str | None = None
+    population: str | None = None
+    paragraph: int = -1
+
+
+def claims_of(clauses: Clauses, numbers: Sequence[Number], heard: Heard, topic: Topic, run: Run) -> list[Proposal]:
+    """Return the claims of one sentence."""
+    figures = figures_of(clauses, numbers)
+    found: list[Proposal] = []
+    kept: list[tuple[Figure, Measured]] = []
+    for figure in figures:
+        what = _measure(clauses, figure, figures, kept, run)
+        if what is None:
+            continue
+        kept.append((figure, what))
+        found.append(_claim(clauses, figure, what, heard, topic, run, kept))
+        run.measure, run.paragraph = what.measure, clauses.sentence.paragraph
+        run.population = str(found[-1].value("population"))
+    return found
+
+
+def _measure(
+    clauses: Clauses, figure: Figure, figures: Sequence[Figure], kept: Sequence[tuple[Figure, Measured]], run: Run
+) -> Measured | None:
+    """Return the measure of a figure, taken over from the figure before where its own clause says none."""
+    what = measured(clauses, figure, figures)
+    weak = what is None or what.weight < 2.0
+    names_group = figure.noun is not None and not figure.counts_happenings
+    if weak and (figure.is_bare or figure.is_subset or _is_breakdown(figure)):
+        if kept:
+            return attrs.evolve(kept[-1][1], weight=2.0)
+        if run.measure is not None and clauses.sentence.paragraph - run.paragraph <= 1:
+            return Measured(run.measure, None, (run.measure, *(what.candidates if what else ()))[:3], 1.5)
+    if what is None or (weak and figure.is_bare):
+        return None
+    if names_group and what.weight < 1.2:
+        return None
+    return what
+
+
+def _is_breakdown(figure: Figure) -> bool:
+    return figure.noun is not None and figure.noun.tag.split("/")[0] in {
+        "women",
+        "men",
+        "military",
+        "civilians",
+        "adolescents",
+        "adults",
+        "foreigners",
+    }
+
+
+def _claim(
+    clauses: Clauses, figure: Figure, what: Measured, heard: Heard, topic: Topic, run: Run, kept: Sequence[tuple[Figure, Measured]]
+) -> Proposal:
+    """Return the claim of a figure with each of its fields."""
+    text, number = clauses.text, figure.number
+    fields: dict[str, Field] = {
+        "value": Field(number.value, text.span(number.first, number.last), (), "number"),
+        "qualifier": Field(number.qualifier, number.hedge, (), "hedge" if number.hedge else "number"),
+    }
+    if number.high is not None:
+        fields["value_high"] = Field(number.high, text.span(number.first, number.last), (), "number")
+    cue_span = text.span(what.cue.first, what.cue.last) if what.cue else _noun_span(clauses, figure)
+    condition = _conditions(clauses, figure, what.cue)
+    measure, candidates = what.measure, what.candidates
+    if measure == "released" and condition is not None and condition.rule == "attached":
+        measure, candidates = "released_under_measures", ("released_under_measures", *candidates)
+    fields["measure"] = Field(measure, cue_span, tuple(dict.fromkeys(candidates)), "clause" if what.cue else "noun")
+    if condition is not None:
+        fields["conditions"] = condition
+    fields["claimant"] = _claimant(clauses, figure, heard, topic)
+    fields["population"] = _population(clauses, figure, measure, heard, topic, run)
+    fields |= _window(clauses, figure, measure)
+    place = _place(clauses, figure, topic)
+    if place is not None:
+        fields["place"] = place
+    said, mark = modality(clauses, figure, what.cue)
+    fields["modality"] = Field(
+        said, text.span(mark.first, mark.last) if mark else None, (said, "done") if said != "done" else (), "modality"
+    )
+    fields["negated"] = _negated(clauses, figure, what, kept)
+    if figure.is_subset and len(kept) > 1:
+        whole = kept[-2][0].number
+        fields["subset_of"] = Field(whole.value, text.span(whole.first, whole.last), (), "subset")
+    if figure.is_delta:
+        fields["delta"] = Field(value=True, span=text.span(number.first, number.last), rule="delta")
+    return Proposal("claim", _passage(clauses, figure, what), fields)
+
+
+def _noun_span(clauses: Clauses, figure: Figure) -> Span | None:
+    return None if figure.noun is None else clauses.text.span(figure.noun.first, figure.noun.last)
+
+
+def _passage(clauses: Clauses, figure: Figure, what: Measured) -> Span:
+    """Return the stretch from hedge to noun, and to the cue where it stands near."""
+    start, end = figure.number.span
+    end = max(end, clauses.text.span(figure.first, figure.last)[1])
+    if what.cue is not None and abs(what.cue.first - figure.first) <= 14:
+        cue = clauses.text.span(what.cue.first, what.cue.last)
+        start, end = min(start, cue[0]), max(end, cue[1])
+    return start, end
+
+
+def _claimant(clauses: Clauses, figure: Figure, heard: Heard, topic: Topic) -> Field:
+    breaks = [mark.first for mark in clauses.of("breaks") if mark.tag == "strong"]
+    best = ranked(clauses.text, figure.number.first, heard, topic.main_speaker, breaks)
+    name, _weight, span, rule = best[0]
+    candidates: tuple[Value, ...] = tuple(one[0] for one in best[:3])
+    return Field(name, span, candidates, rule)
+
+
+def _population(clauses: Clauses, figure: Figure, measure: str, heard: Heard, topic: Topic, run: Run) -> Field:
+    """Return whom the figure counts: the noun's own, else what the source and the subject make likely."""
+    named = figure.noun.tag.split("/")[0] if figure.noun is not None and figure.noun.layer == "people" else ""
+    span = _noun_span(clauses, figure)
+    if named in _POPULATIONS:
+        return Field(named, span, (named,), "noun")
+    after = next((mark for mark in clauses.of("people") if figure.counts_happenings and 0 <= mark.first - figure.last <= 3), None)
+    if after is not None and after.tag.split("/")[0] in _POPULATIONS:
+        return Field(after.tag.split("/")[0], clauses.text.span(after.first, after.last), (after.tag.split("/")[0],), "noun_after")
+    if measure == "amnesty_requested":
+        return Field("amnesty_applicants", span, ("amnesty_applicants",), "measure")
+    protest = any(
+        clauses.word(at).startswith(("protest", "manifestacion", "demonstrat", "rall"))
+        for at in range(clauses.sentence.first, clauses.sentence.last)
+    )
+    if protest and measure in {"arrested", "detained_stock", "rearrested"}:
+        return Field("protest_detainees", None, ("protest_detainees", "political_prisoners"), "protest")
+    official = heard.sources and heard.sources[0][1].kind in _OFFICIAL
+    default = "political_prisoners" if topic.is_political else "all_detainees"
+    if figure.is_bare and run.population in _POPULATIONS:
+        return Field(run.population, None, (run.population, default), "taken_over")
+    if official and measure in {"released", "released_under_measures", "full_freedom", "amnesty_granted", "pardoned"}:
+        return Field("all_benefited", None, ("all_benefited", default), "official")
+    return Field(default, span, tuple(dict.fromkeys((default, "all_detainees", "political_prisoners"))), "subject")
+
+
+def _window(clauses: Clauses, figure: Figure, measure: str) -> dict[str, Field]:
+    """Return the days that a figure is counted over: a start and an end for what happened, a day for what was so."""
+    fields: dict[str, Field] = {}
+    dates = _own_dates(clauses, figure)
+    for one in dates:
+        start, end = ends_of(one.edtf)
+        if one.role == "range" or (one.role == "on" and measure not in STOCKS):
+            fields.setdefault("from", Field(start, one.span, (), f"date.{one.rule}"))
+            fields.setdefault("until", Field(end, one.span, (), f"date.{one.rule}"))
+        elif one.role == "since":
+            if measure in STOCKS and not fields:
+                continue
+            fields.setdefault("from", Field(one.edtf if "/" not in one.edtf else start, one.span, (), f"date.{one.rule}"))
+        elif one.role in {"until", "before"} or measure in STOCKS:
+            fields.setdefault("until", Field(end if one.role != "on" else one.edtf, one.span, (), f"date.{one.rule}"))
+    return fields
+
+
+def _own_dates(clauses: Clauses, figure: Figure) -> list[ReadDate]:
+    """Return the dates of the figure's clause, the nearest first; starts and ends before plain days."""
+    place = clauses.text.tokens[figure.number.first].start
+    breaks = [
+        clauses.text.tokens[mark.first].start
+        for mark in clauses.of("breaks")
+        if mark.tag == "strong" and clauses.word(mark.first) not in {"tras", "after", "despues", "luego", "as"}
+    ]
+
+    def between(one: ReadDate) -> int:
+        low, high = sorted((one.start, place))
+        return sum(low < at < high for at in breaks)
+
+    near = sorted(clauses.dates, key=lambda one: (between(one), one.role == "on", abs(one.start - place)))
+    clear = [one for one in near if between(one) == 0]
+    told = [one for one in clear if one.role != "on"]
+    return told[:2] if told else clear[:1]
+
+
+def _conditions(clauses: Clauses, figure: Figure, cue: Mark | None) -> Field | None:
+    """Return the conditions of a release that the sentence names; attached where no comma stands before them."""
+    marks = [mark for mark in clauses.of("conditions") if mark.first >= figure.first]
+    if not marks or cue is None or not cue.tag.startswith(("released", "full_freedom", "amnesty", "pardoned")):
+        return None
+    first = marks[0].first
+    last = marks[-1].last
+    for at in range(last, min(last + 12, clauses.sentence.last)):
+        if clauses.word(at) in {".", ";", ",", ")", ":"}:
+            break
+        last = at + 1
+    reach = [clauses.word(at) for at in range(min(cue.last, first), first)]
+    attached = (
+        len(reach) <= 6
+        and not any(word in {",", ";", "(", ":"} for word in reach)
+        and not any(word in {"without", "sin"} for word in reach)
+    )
+    return Field(clauses.text.words(first, last), clauses.text.span(first, last), (), "attached" if attached else "beside")
+
+
+def _place(clauses: Clauses, figure: Figure, topic: Topic) -> Field | None:
+    """Return where: a place of detention or a place named in the sentence, else the country of the report."""
+    near = [one for one in clauses.entities if one.kind in {"place", "facility"}]
+    near = [
+        one
+        for one in near
+        if clauses.word(one.first - 1) in {"en", "in", "at", "from", "de", "del", "desde", "across", "inside", "a", "the", "la"}
+    ]
+    if near:
+        best = min(near, key=lambda one: (one.kind != "facility", abs(one.first - figure.first)))
+        others = tuple(dict.fromkeys([best.name, *([topic.place] if topic.place else [])]))
+        return Field(best.name, clauses.text.span(best.first, best.last), others, "sentence")
+    return Field(topic.place, topic.place_span, (topic.place,), "document") if topic.place else None
+
+
+def _negated(clauses: Clauses, figure: Figure, what: Measured, kept: Sequence[tuple[Figure, Measured]]) -> Field:
+    mark = negation(clauses, figure, what.cue)
+    if mark is not None and what.measure != "still_detained":
+        return Field(value=True, span=clauses.text.span(mark.first, mark.last), candidates=(True, False), rule="negation")
+    of_none = len(kept) > 1 and kept[-2][0].number.value == 0 and figure.number.first - kept[-2][0].number.last <= 3
+    return Field(of_none, None, (), "none_of" if of_none else "negation")

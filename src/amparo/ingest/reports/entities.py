@@ -1,0 +1,382 @@
+"""Who and what a report names: bodies, persons, places and places of detention, and the acronyms that stand for them."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import attrs
+
+from amparo.ingest.reports.lexicon import Mark
+from amparo.ingest.reports.text import Sentence, Text, Token
+
+type EntityKind = Literal["person", "ngo", "igo", "government", "parliament", "opposition", "press", "body", "place", "facility"]
+
+BODIES = frozenset({"ngo", "igo", "government", "parliament", "opposition", "press", "body"})
+_INNER = frozenset(
+    [
+        "de",
+        "del",
+        "la",
+        "las",
+        "los",
+        "el",
+        "of",
+        "for",
+        "the",
+        "and",
+        "y",
+        "e",
+        "&",
+        "in",
+        "en",
+        "von",
+        "van",
+        "bin",
+        "ibn",
+        "al",
+        "da",
+        "dos",
+        "do",
+        "para",
+        "por",
+        "against",
+        "contra",
+        "al-",
+        "on",
+    ]
+)
+_LINKS = frozenset({"y", "e", "and", "&", ","})
+_OPENERS = frozenset(
+    [
+        "el",
+        "la",
+        "los",
+        "las",
+        "un",
+        "una",
+        "unos",
+        "unas",
+        "lo",
+        "al",
+        "del",
+        "en",
+        "de",
+        "a",
+        "y",
+        "o",
+        "pero",
+        "si",
+        "no",
+        "se",
+        "su",
+        "sus",
+        "este",
+        "esta",
+        "estos",
+        "estas",
+        "ese",
+        "esa",
+        "esos",
+        "esas",
+        "segun",
+        "para",
+        "por",
+        "con",
+        "sin",
+        "sobre",
+        "desde",
+        "hasta",
+        "entre",
+        "tras",
+        "ante",
+        "tambien",
+        "ademas",
+        "asimismo",
+        "mientras",
+        "aunque",
+        "cuando",
+        "como",
+        "donde",
+        "quien",
+        "que",
+        "cada",
+        "todo",
+        "toda",
+        "todos",
+        "todas",
+        "otro",
+        "otra",
+        "otros",
+        "otras",
+        "hay",
+        "mas",
+        "menos",
+        "solo",
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "of",
+        "for",
+        "from",
+        "by",
+        "with",
+        "to",
+        "and",
+        "or",
+        "but",
+        "if",
+        "as",
+        "it",
+        "its",
+        "he",
+        "she",
+        "they",
+        "we",
+        "you",
+        "i",
+        "his",
+        "her",
+        "their",
+        "our",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "when",
+        "while",
+        "after",
+        "before",
+        "since",
+        "until",
+        "not",
+        "no",
+        "most",
+        "many",
+        "some",
+        "all",
+        "both",
+        "each",
+        "other",
+        "others",
+        "one",
+        "two",
+        "three",
+        "more",
+        "few",
+        "according",
+        "among",
+        "despite",
+        "although",
+        "however",
+        "meanwhile",
+        "also",
+    ]
+)
+
+
+@attrs.frozen
+class Entity:
+    """A name in a text: tokens ``first`` to before ``last``; ``name`` is how its fullest mention reads."""
+
+    kind: EntityKind
+    first: int
+    last: int
+    name: str
+    tag: str = ""
+
+
+def entities_of(text: Text, marks: Sequence[Mark]) -> list[Entity]:
+    """Return the names of a text in its order, each under the name that it is printed with."""
+    by_layer: dict[str, list[Mark]] = {}
+    for mark in marks:
+        by_layer.setdefault(mark.layer, []).append(mark)
+    known = list(_known(text, by_layer))
+    taken = {at for entity in known for at in range(entity.first, entity.last)}
+    lower = {token.norm for token in text.tokens if not token.is_capital}
+    found = known + [entity for sentence in text.sentences for entity in _runs(text, sentence, by_layer, taken, lower)]
+    found.sort(key=lambda one: (one.first, -one.last))
+    return found
+
+
+def _known(text: Text, marks: dict[str, list[Mark]]) -> Iterator[Entity]:
+    """Yield the names that stand in the lexicon, written with a capital."""
+    for layer in ("bodies", "places", "facilities"):
+        for mark in marks.get(layer, []):
+            first = text.tokens[mark.first]
+            short = mark.last - mark.first == 1 and len(first.text) <= 3
+            if (
+                not first.is_capital
+                or (short and not first.text.isupper() and layer != "places")
+                or (short and first.norm in {"us", "van"} and first.text != "US")
+            ):
+                continue
+            if layer == "places" and _within_name(text, mark):
+                continue
+            kind: EntityKind = {"places": "place", "facilities": "facility"}.get(layer, mark.tag)  # type: ignore[assignment]
+            yield Entity(kind, mark.first, mark.last, text.words(mark.first, mark.last), mark.tag)
+
+
+def _within_name(text: Text, mark: Mark) -> bool:
+    """Say whether a word that names a place is part of a longer name: Gobierno de Venezuela, Miranda Ruiz, Human Rights Egypt."""
+    before = text.tokens[mark.first - 1] if mark.first else None
+    after = text.tokens[mark.last] if mark.last < len(text.tokens) else None
+    beside = (
+        before is not None
+        and before.is_capital
+        and before.is_word
+        and before.norm not in _OPENERS
+        and text.text[before.end : text.tokens[mark.first].start] == " "
+    )
+    return beside or (
+        after is not None and after.is_capital and after.is_word and text.text[text.tokens[mark.last - 1].end : after.start] == " "
+    )
+
+
+def _runs(text: Text, sentence: Sentence, marks: dict[str, list[Mark]], taken: set[int], lower: set[str]) -> Iterator[Entity]:
+    """Yield the runs of capital words of a sentence that name somebody or some body."""
+    tokens, at = text.tokens, sentence.first
+    shouting = sum(token.text.isupper() and len(token.text) > 2 for token in tokens[sentence.first : sentence.last])
+    if shouting > 0.5 * (sentence.last - sentence.first):
+        return
+    body_words = {mark.first: mark.tag for mark in marks.get("body_words", [])}
+    while at < sentence.last:
+        if at in taken or not _is_name_word(tokens[at]) or _opens(text, sentence, at, lower, marks):
+            at += 1
+            continue
+        end = _end_of_run(text, at, sentence.last, taken, body_words)
+        at = _after_titles(at, end, marks, body_words)
+        entity = _classified(text, sentence, at, end, marks, body_words)
+        if entity is not None:
+            yield entity
+        at = end
+
+
+def _after_titles(at: int, end: int, marks: dict[str, list[Mark]], body_words: dict[int, str]) -> int:
+    """Return where the name begins in a run that begins with what somebody is: Turkish Interior Minister Kaan Demirsoy."""
+    ends = [mark.last for mark in marks.get("titles", []) if at <= mark.first and mark.last < end]
+    given = {mark.first for mark in marks.get("given", [])}
+    if not ends or at in given or any(place in body_words for place in range(max(ends), end)):
+        return at
+    return max(ends)
+
+
+def _is_name_word(token: Token) -> bool:
+    return token.is_word and token.is_capital
+
+
+def _opens(text: Text, sentence: Sentence, at: int, lower: set[str], marks: dict[str, list[Mark]]) -> bool:
+    """Say whether a capital is that of a sentence or quotation, on a word which is no name."""
+    token = text.tokens[at]
+    begins = at == sentence.first or (not text.tokens[at - 1].text[-1].isalnum() and text.tokens[at - 1].text not in {",", "(", "-", ")"})
+    if token.norm in _OPENERS or (token.text.isupper() and any(mark.first <= at < mark.last for mark in marks.get("descriptors", []))):
+        return True
+    if not begins:
+        return False
+    given = any(mark.first == at for mark in marks.get("given", []))
+    if given:
+        return False
+    common = any(
+        mark.first <= at < mark.last
+        for layer in ("people", "events", "descriptors", "qualifiers", "titles", "speech", "source")
+        for mark in marks.get(layer, [])
+    )
+    follows = at + 1 < sentence.last and _is_name_word(text.tokens[at + 1]) and text.text[token.end : text.tokens[at + 1].start] == " "
+    return token.norm in lower or (common and not follows) or (common and any(mark.first == at for mark in marks.get("titles", [])))
+
+
+def _end_of_run(text: Text, at: int, last: int, taken: set[int], body_words: dict[int, str]) -> int:
+    """Return where a run of capital words ends; small words are inside it where a capital word follows them."""
+    tokens, end = text.tokens, at + 1
+    has_body = at in body_words
+    while end < last:
+        token = tokens[end]
+        if end in taken and not has_body:
+            break
+        if _is_name_word(token) and text.text[tokens[end - 1].end : token.start] in {" ", "\n"} | (
+            {""} if tokens[end - 1].text == "-" else set()
+        ):
+            has_body = has_body or end in body_words
+            end += 1
+            continue
+        size = next(
+            (
+                n
+                for n in (1, 2)
+                if end + n < last and all(_inner(tokens[end + k], has_body=has_body) for k in range(n)) and _is_name_word(tokens[end + n])
+            ),
+            0,
+        )
+        if not size or (end + size in taken and not has_body):
+            break
+        if tokens[end].norm in {"of", "for", "para", "por", "in", "en", "the"} and not has_body and end + size not in body_words:
+            break
+        has_body = has_body or end + size in body_words
+        end += size + 1
+    return end
+
+
+def _inner(token: Token, *, has_body: bool) -> bool:
+    if token.norm in _LINKS:
+        return has_body and token.text != ","
+    return token.norm in _INNER and not token.is_capital
+
+
+def _classified(
+    text: Text, sentence: Sentence, first: int, last: int, marks: dict[str, list[Mark]], body_words: dict[int, str]
+) -> Entity | None:
+    """Return what a run of capital words names, or None."""
+    tokens = text.tokens
+    name = text.words(first, last)
+    given = any(mark.first == first and mark.last <= last for mark in marks.get("given", []))
+    inside = next((body_words[at] for at in range(first, last) if at in body_words), None)
+    titled = any(mark.last == first or (mark.last == first - 1 and tokens[first - 1].text == ",") for mark in marks.get("titles", []))
+    if (described := _descriptor_before(marks, first)) and not given:
+        return Entity(described, first, last, name)
+    if inside is not None and not (given and (titled or _reads_as_person(text, first, last, body_words))):
+        alone = body_words.get(first) in {"government", "parliament"}
+        return Entity(inside, first, last, name) if last - first > 1 or alone else None  # type: ignore[arg-type]
+    if _is_credit(text, first, last) or any(mark.first <= first and mark.last >= last for mark in marks.get("descriptors", [])):
+        return None
+    if last - first == 1 and name.isupper() and 2 <= len(name) <= 9:
+        return Entity("body", first, last, name)
+    tag = _person_tag(text, sentence, first, last, marks, given=given, titled=titled)
+    return None if tag is None else Entity("person", first, last, name, tag)
+
+
+def _reads_as_person(text: Text, first: int, last: int, body_words: dict[int, str]) -> bool:
+    """Say whether a run with a given name in front is a person though one of its words may name a body: Ana Foro."""
+    plain = not any(text.tokens[at].norm in {"de", "of", "for", "del", "para", "por"} for at in range(first, last))
+    return plain and last - first <= 3 and first not in body_words and "ngo" in body_words.values()
+
+
+def _person_tag(
+    text: Text, sentence: Sentence, first: int, last: int, marks: dict[str, list[Mark]], *, given: bool, titled: bool
+) -> str | None:
+    """Return "" for a person, "surname" for a lone capital word that may be one, None for what names nobody."""
+    size, shouted = last - first, text.words(first, last).isupper()
+    things = sum(first <= mark.first < last for mark in marks.get("not_names", []))
+    if (given and size > 1 and things < 2) or (titled and not things):
+        return ""
+    if things or shouted or (sentence.is_heading and size > 1):
+        return None
+    if size > 1:
+        return "" if size <= 4 and all(text.tokens[at].is_word for at in range(first, last)) else None
+    return "surname" if text.tokens[first].end - text.tokens[first].start > 2 else None
+
+
+def _is_credit(text: Text, first: int, last: int) -> bool:
+    """Say whether a name is that of the photographer."""
+    before = [token.norm for token in text.tokens[max(0, first - 2) : first]]
+    after = text.tokens[last].text if last < len(text.tokens) else ""
+    return after == "/" or any(word in {"photograph", "photo", "foto", "fotografia", "imagen", "picture"} for word in before)
+
+
+def _descriptor_before(marks: dict[str, list[Mark]], first: int) -> EntityKind | None:
+    """Return the kind of a body whose kind is said right before its name: la ONG X, rights group X."""
+    for mark in marks.get("descriptors", []):
+        if mark.last == first and mark.tag in {"ngo", "igo", "opposition"}:
+            return mark.tag  # type: ignore[return-value]
+    return None

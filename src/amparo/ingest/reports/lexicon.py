@@ -1,0 +1,101 @@
+"""The words of reports: data files per language, expanded into phrases and found in one pass over the tokens."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import attrs
+import yaml
+
+from amparo.ingest.reports.text import Language, Token, words_of
+
+type Entry = tuple[str, str]  # layer and tag, e.g. ("released", "verb") of the layer "events"
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+@attrs.frozen
+class Mark:
+    """A phrase of the lexicon found in a text: tokens ``first`` to before ``last``."""
+
+    layer: str
+    tag: str
+    first: int
+    last: int
+
+
+@attrs.frozen
+class Lexicon:
+    """Phrases by their first word, the longest first."""
+
+    by_word: Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]
+    longest: int
+
+    def marks(self, tokens: Sequence[Token]) -> list[Mark]:
+        """
+        Return the longest phrase of each layer at each place, in the order of the text; within a layer none overlap.
+
+        A phrase with two tags ("release" is a noun and a verb) gives a mark for each.
+        """
+        found: list[Mark] = []
+        until: dict[str, int] = defaultdict(int)
+        begun: dict[str, int] = {}
+        norms = [token.norm for token in tokens]
+        for at, norm in enumerate(norms):
+            for words, layer, tag in self.by_word.get(norm, ()):
+                size = len(words)
+                is_free = until[layer] <= at or (begun.get(layer) == at and until[layer] == at + size)
+                if is_free and (size == 1 or tuple(norms[at : at + size]) == words):
+                    found.append(Mark(layer, tag, at, at + size))
+                    until[layer], begun[layer] = at + size, at
+        return found
+
+
+@cache
+def lexicon(language: Language) -> Lexicon:
+    """Return the lexicon of a language, with what both languages share."""
+    by_word: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
+    for layer, tag, phrase in sorted(set(entries(language))):
+        words = words_of(phrase)
+        by_word[words[0]].append((words, layer, tag))
+    for phrases in by_word.values():
+        phrases.sort(key=lambda one: -len(one[0]))
+    return Lexicon(dict(by_word), max(len(one[0]) for phrases in by_word.values() for one in phrases))
+
+
+def entries(language: Language) -> Iterator[tuple[str, str, str]]:
+    """Yield layer, tag and phrase of each line of the data files of a language."""
+    for name in (language, "names", "organisations", "places"):
+        for layer, tags in data(name).items():
+            if layer.startswith("_"):
+                continue
+            for tag, lines in tags.items():
+                for line in lines:
+                    for phrase in expanded(str(line)):
+                        yield layer, str(tag), phrase
+
+
+@cache
+def data(name: str) -> Mapping[str, Any]:  # Any: tags and lines of each layer
+    """Return one data file."""
+    text = (files("amparo.ingest.reports") / "lexicon" / f"{name}.yml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+def expanded(line: str) -> Iterator[str]:
+    """
+    Yield the phrases that a line stands for.
+
+    >>> list(expanded("excarcelad{o,a}s{, ayer}"))
+    ['excarcelados', 'excarcelados ayer', 'excarceladas', 'excarceladas ayer']
+    """
+    match = _BRACES.search(line)
+    if match is None:
+        yield " ".join(line.split())
+        return
+    for choice in match[1].split(","):
+        yield from expanded(line[: match.start()] + choice + line[match.end() :])

@@ -1,0 +1,103 @@
+"""The fullest form of each name of a text: acronyms read as their bodies, surnames as their persons."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from amparo.ingest.reports.entities import BODIES, Entity, EntityKind
+from amparo.ingest.reports.text import Text, folded
+
+
+def resolved(text: Text, found: list[Entity]) -> list[Entity]:
+    """Return the entities with the fullest name of each: an acronym reads as its body, a surname as its person."""
+    found, acronyms = _with_acronyms(text, found)
+    full: dict[str, str] = {}
+    persons: list[tuple[str, ...]] = []
+    for entity in found:
+        if entity.kind == "person" and entity.tag != "surname" and entity.last - entity.first > 1:
+            persons.append(tuple(token.norm for token in text.tokens[entity.first : entity.last]))
+            full.setdefault(" ".join(persons[-1]), entity.name)
+    told: list[Entity] = []
+    for entity in found:
+        if entity.kind == "person":
+            told.extend(_person(text, entity, told, full, persons))
+        elif entity.name in acronyms:
+            told.append(attrs.evolve(entity, name=acronyms[entity.name][0], kind=acronyms[entity.name][1]))
+        else:
+            told.append(entity)
+    return told
+
+
+def _person(
+    text: Text, entity: Entity, told: Sequence[Entity], full: Mapping[str, str], persons: Sequence[tuple[str, ...]]
+) -> list[Entity]:
+    """Return a person under the fullest name that the text gives; a lone capital word stays unless it is a part of a name."""
+    words = tuple(token.norm for token in text.tokens[entity.first : entity.last])
+    fuller = [full[" ".join(one)] for one in sorted(persons, key=len) if len(one) > len(words) and _is_part(words, one)]
+    if fuller:
+        said = [one.name for one in told if one.kind == "person" and one.tag == ""]
+        return [attrs.evolve(entity, name=max(fuller, key=lambda name: _last_place(said, name)), tag="")]
+    if entity.tag == "surname" and any(token == words[0] for one in persons for token in one):
+        return []
+    return [entity]
+
+
+def _last_place(said: list[str], name: str) -> int:
+    """Return where a name was last said, -1 where it was not."""
+    return max((at for at, one in enumerate(said) if one == name), default=-1)
+
+
+def _is_part(words: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Say whether words are a run of a fuller name."""
+    size = len(words)
+    return any(whole[at : at + size] == words for at in range(len(whole) - size + 1))
+
+
+_ACRONYM = re.compile(r"[(]\s*([A-ZÁÉÍÓÚÑİĞŞÇÖÜ][A-Za-zÁÉÍÓÚÑİĞŞÇÖÜ]{1,9})(?:,? por sus siglas[^)]*|,? (?:por|in) [^)]*)?\s*[)]")
+
+
+def _with_acronyms(text: Text, found: list[Entity]) -> tuple[list[Entity], dict[str, tuple[str, EntityKind]]]:
+    """Return the entities, those with a defined acronym drawn to the whole name, and the acronyms with their bodies."""
+    acronyms: dict[str, tuple[str, EntityKind]] = {}
+    starts = {token.start: at for at, token in enumerate(text.tokens)}
+    for match in _ACRONYM.finditer(text.text):
+        letters = [letter for letter in match[1].upper() if letter.isalpha()]
+        if sum(letter.isupper() for letter in match[1]) < 2 and match[1][1:].islower() and len(match[1]) < 4:
+            continue
+        at = starts.get(match.start())
+        if at is None:
+            continue
+        first = _spelt(text, at, letters)
+        before = next((one for one in reversed(found) if one.last == at and one.kind in BODIES | {"person"}), None)
+        if before is not None and (first is None or before.first <= first):
+            first = before.first
+        if first is None:
+            continue
+        kind = before.kind if before is not None and before.kind in BODIES else _kind_of(found, first, at)
+        name = text.words(first, at).strip(' ,"“”«»')
+        acronyms[match[1]] = (name, kind)
+        found = [one for one in found if one.last <= first or one.first >= at] + [Entity(kind, first, at, name)]
+        found.sort(key=lambda one: (one.first, -one.last))
+    return found, acronyms
+
+
+def _spelt(text: Text, at: int, letters: list[str]) -> int | None:
+    """Return where the words begin whose capitals spell an acronym that stands after them."""
+    wanted, place = list(letters), at
+    while wanted and place > 0 and at - place < 14:
+        place -= 1
+        token = text.tokens[place]
+        if token.is_word and token.is_capital:
+            if token.norm[0].upper() == folded(wanted[-1]).upper():
+                wanted.pop()
+            elif len(wanted) == len(letters):
+                return None
+        elif token.text not in {",", "-", "'"} and not token.is_word:
+            return None
+    return place if not wanted and place < at else None
+
+
+def _kind_of(found: list[Entity], first: int, last: int) -> EntityKind:
+    inside = [one.kind for one in found if first <= one.first < last and one.kind in BODIES]
+    return inside[0] if inside else "body"

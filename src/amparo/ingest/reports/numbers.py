@@ -1,0 +1,207 @@
+"""Numbers of reports with their bounds: digits and words, vague words as ranges, hedges before and after."""
+
+import re
+from functools import cache
+
+import attrs
+
+from amparo.ingest.reports.lexicon import Mark, data
+from amparo.ingest.reports.proposals import Span
+from amparo.ingest.reports.text import Text, Token, folded
+
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_PLAIN = re.compile(r"\d{1,9}")
+_TENTHS = re.compile(r"\d+[.,]\d{1,2}")
+MOST = 50_000_000  # a figure of persons beyond this is a slip
+
+
+@attrs.frozen
+class Number:
+    """
+    A number in a text: tokens ``first`` to before ``last``, hedge not included.
+
+    Attributes:
+        qualifier: exact until a hedge says otherwise; order_of_magnitude and range have a ``high``.
+        span: of the hedge and the number together.
+        hedge: where the hedge stands.
+    """
+
+    first: int
+    last: int
+    value: int
+    high: int | None = None
+    qualifier: str = "exact"
+    hedge: Span | None = None
+    span: Span = (0, 0)
+    is_vague: bool = False
+    is_word: bool = False
+
+
+@cache
+def _words() -> dict[str, dict[str, int]]:
+    return {name: {folded(word): int(value) for word, value in table.items()} for name, table in data("numbers")["values"].items()}
+
+
+@cache
+def _vague() -> dict[tuple[str, ...], tuple[int, int | None, str]]:
+    """Return vague phrases with the value, the upper value and the qualifier that each stands for."""
+    found = {}
+    for phrase, row in data("numbers")["vague"].items():
+        found[tuple(folded(phrase).split())] = (int(row[0]), row[1], str(row[2]))
+    return found
+
+
+def numbers_of(text: Text, marks: list[Mark], first: int, last: int) -> list[Number]:
+    """Return the numbers of one sentence, ranges joined and hedged, in the order of the text."""
+    bare: list[Number] = []
+    at = first
+    while at < last:
+        found = _vague_at(text.tokens, at, last) or _digits_at(text, at, last) or _words_at(text.tokens, at, last)
+        if found is None:
+            at += 1
+            continue
+        bare.append(found)
+        at = found.last
+    joined = _ranges(text, bare)
+    return [_hedged(text, number, marks, first, last) for number in joined]
+
+
+def _vague_at(tokens: tuple[Token, ...], at: int, last: int) -> Number | None:
+    for size in range(4, 0, -1):
+        if at + size <= last:
+            row = _vague().get(tuple(token.norm for token in tokens[at : at + size]))
+            if row is not None:
+                return Number(at, at + size, row[0], row[1], row[2], is_vague=row[2] == "order_of_magnitude", is_word=True)
+    return None
+
+
+def _digits_at(text: Text, at: int, last: int) -> Number | None:
+    """Return the number in digits that starts at a token: 4.512 · 1,793 · 1 682 · 3 mil 210 · 1.2 million."""
+    tokens = text.tokens
+    printed = tokens[at].text
+    if not printed[0].isdigit():
+        return None
+    end = at + 1
+    scale = _words()["scales"]
+    if end < last and tokens[end].norm in scale and (_PLAIN.fullmatch(printed) or _TENTHS.fullmatch(printed)):
+        value = round(float(printed.replace(",", ".")) * scale[tokens[end].norm])
+        end += 1
+        if end < last and re.fullmatch(r"\d{1,3}", tokens[end].text) and value % 1000 == 0:
+            value += int(tokens[end].text)
+            end += 1
+        return _number(at, end, value)
+    if _GROUPED.fullmatch(printed):
+        return _number(at, end, int(re.sub(r"[.,]", "", printed)))
+    if not _PLAIN.fullmatch(printed):
+        return None
+    digits = printed
+    while end < last and re.fullmatch(r"\d{3}", tokens[end].text) and len(digits) <= 6 and _is_thin(text, tokens, end):
+        digits += tokens[end].text
+        end += 1
+    return _number(at, end, int(digits))
+
+
+def _is_thin(text: Text, tokens: tuple[Token, ...], at: int) -> bool:
+    """Say whether one space parts two groups of digits, the first of which is short: 1 682, not 2019 340."""
+    before = tokens[at - 1]
+    return tokens[at].start == before.end + 1 and text.text[before.end] in "  \u202f\u2009" and len(before.text) <= 3
+
+
+def _number(first: int, last: int, value: int) -> Number | None:
+    return Number(first, last, value) if value <= MOST else None
+
+
+def _words_at(tokens: tuple[Token, ...], at: int, last: int) -> Number | None:
+    """Return the number in words that starts at a token: trescientos cuarenta · two hundred and five · treinta y uno."""
+    units, scales = _words()["units"], _words()["scales"]
+    total, current, end, seen = 0, 0, at, False
+    while end < last:
+        word = tokens[end].norm
+        if word in units:
+            value = units[word]
+            if seen and current % 100 != 0 and not (current % 10 == 0 and value < 10):
+                break  # "cinco, dos": another number
+            if seen and current and value >= 100:
+                break
+            current += value
+        elif word in scales and (seen or word in {"mil", "cien", "ciento"}):
+            if scales[word] == 100:
+                current = max(current, 1) * 100
+            else:
+                total += max(current, 1) * scales[word]
+                current = 0
+        elif "-" in word and all(part in units for part in word.split("-")):
+            current += sum(units[part] for part in word.split("-"))
+        elif not (seen and word in {"y", "and"} and end + 1 < last and tokens[end + 1].norm in units and _joins(tokens, end, current)):
+            break
+        seen = True
+        end += 1
+    if not seen or total + current > MOST:
+        return None
+    value = total + current
+    if value <= 1 and tokens[at].norm not in {"ninguno", "ninguna", "none", "zero", "cero"}:
+        return None
+    return Number(at, end, value, is_word=True)
+
+
+def _joins(tokens: tuple[Token, ...], at: int, current: int) -> bool:
+    """Say whether an "and" is inside a number: treinta y dos, two hundred and five; never "dos y tres"."""
+    units = _words()["units"]
+    if tokens[at].norm == "y":
+        return current % 100 in range(30, 100, 10) and units[tokens[at + 1].norm] < 10
+    return current >= 100 and current % 100 == 0 and units[tokens[at + 1].norm] < 100
+
+
+def _ranges(text: Text, numbers: list[Number]) -> list[Number]:
+    """Join what is one range: entre 154 y 170 · de 154 a 170 · between 8 and 11 · 10-15 · 10 to 15."""
+    joined: list[Number] = []
+    for number in numbers:
+        before = joined[-1] if joined else None
+        if before is not None and before.high is None and before.value < number.value and _is_range(text, before, number):
+            joined[-1] = attrs.evolve(before, last=number.last, high=number.high or number.value, qualifier="range")
+        else:
+            joined.append(number)
+    return joined
+
+
+def _is_range(text: Text, before: Number, number: Number) -> bool:
+    gap = [token.norm for token in text.tokens[before.last : number.first]]
+    opened = text.tokens[before.first - 1].norm if before.first else ""
+    if gap in (["y"], ["and"]):
+        return opened in {"entre", "between"}
+    if gap in (["a"], ["to"]):
+        return opened in {"de", "from", "entre"} or number.value <= 3 * before.value
+    return gap in (["-"], ["–"], ["o"], ["or"]) and number.value <= 3 * max(before.value, 1) and number.value >= 3
+
+
+def _hedged(text: Text, number: Number, marks: list[Mark], first: int, last: int) -> Number:
+    """Return the number with its hedge: the phrase right before it, or right after it."""
+    tokens, start, end = text.tokens, number.first, number.last
+    qualifier, hedge = number.qualifier, None
+    for _ in range(3):  # "al menos unos 30": the outer hedge is read as well
+        mark = next((one for one in reversed(marks) if one.layer == "qualifiers" and one.last == start and one.first >= first), None)
+        if mark is None:
+            if (
+                start > first
+                and tokens[start - 1].norm in {"de", "los", "las", "un", "una", "a", "entre", "between", "of"}
+                and start == number.first
+            ):
+                mark = next((one for one in marks if one.layer == "qualifiers" and one.last == start - 1 and one.tag != "exact"), None)
+            if mark is None or mark.first < first:
+                break
+        if mark.tag != "exact" and hedge is None and qualifier in {"exact", "about"}:
+            qualifier, hedge = mark.tag, text.span(mark.first, mark.last)
+        elif mark.tag == "exact" and hedge is not None:
+            break
+        elif mark.tag != "exact" and qualifier == "order_of_magnitude" and mark.tag in {"at_least", "more_than"}:
+            qualifier, hedge = "at_least", text.span(mark.first, mark.last)
+        start = mark.first
+    after = next((one for one in marks if one.layer == "qualifiers_after" and one.first == end), None)
+    if after is not None and hedge is None and qualifier == "exact" and after.last <= last:
+        qualifier, hedge, end = after.tag, text.span(after.first, after.last), after.last
+    if end < last and tokens[end].text == "+" and qualifier == "exact":
+        qualifier, hedge, end = "at_least", text.span(end, end + 1), end + 1
+    if number.high is not None and qualifier in {"exact", "about"}:
+        qualifier = number.qualifier
+    high = number.high if qualifier in {"range", "order_of_magnitude", "about"} else None
+    return attrs.evolve(number, qualifier=qualifier, hedge=hedge, high=high, span=text.span(start if hedge else number.first, end))

@@ -1,0 +1,74 @@
+"""The built-in extractor: rules and lexicons, no model, no network."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+import attrs
+
+from amparo.ingest.reports.claimants import hear
+from amparo.ingest.reports.claims import Run, Topic, claims_of
+from amparo.ingest.reports.dates import dates_of
+from amparo.ingest.reports.entities import BODIES, Entity, entities_of
+from amparo.ingest.reports.figures import Clauses
+from amparo.ingest.reports.happenings import events_of, facilities_of, persons_of, quotes_of, stages_of
+from amparo.ingest.reports.lexicon import Mark, lexicon
+from amparo.ingest.reports.names import resolved
+from amparo.ingest.reports.numbers import numbers_of
+from amparo.ingest.reports.proposals import Proposal
+from amparo.ingest.reports.speakers import sources_of
+from amparo.ingest.reports.text import Language, Text, read_text
+
+VERSION = "1"
+
+
+def propose(text: str, published_on: date, language: Language | None = None) -> list[Proposal]:
+    """Return what the rules read in a text, before the gate."""
+    read = read_text(text, language)
+    marks = lexicon(read.language).marks(read.tokens)
+    entities = resolved(read, entities_of(read, marks))
+    dates = dates_of(text, published_on)
+    sources = [sources_of(read, sentence, marks, entities) for sentence in read.sentences]
+    heard = hear(read, marks, entities, sources)
+    topic = _topic(read, marks, entities, heard)
+    run = Run()
+    found: list[Proposal] = []
+    for number, sentence in enumerate(read.sentences):
+        start, end = read.span(sentence.first, sentence.last)
+        clauses = Clauses(
+            read,
+            sentence,
+            tuple(mark for mark in marks if sentence.first <= mark.first and mark.last <= sentence.last),
+            tuple(one for one in entities if sentence.first <= one.first < sentence.last),
+            tuple(one for one in dates if start <= one.span[0] < end),
+        )
+        numbers = numbers_of(read, list(clauses.marks), sentence.first, sentence.last)
+        claims = claims_of(clauses, numbers, heard[number], topic, run)
+        used = {field.span for claim in claims for name, field in claim.fields.items() if name in {"from", "until"} and field.span}
+        found.extend([*claims, *events_of(clauses, used), *stages_of(clauses), *facilities_of(clauses)])
+    found.extend([*quotes_of(read, heard), *persons_of(read, entities, marks)])
+    return [attrs.evolve(one, extractor="rules", version=VERSION) for one in found]
+
+
+def _topic(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], heard: Sequence[object]) -> Topic:
+    """Return what holds for the whole document."""
+    places = [one for one in entities if one.kind == "place" and one.tag not in {"United States", "Europe"}]
+    counted = Counter(one.tag for one in places)
+    country = counted.most_common(1)[0][0] if counted else None
+    first = next((one for one in places if one.tag == country and one.name == country), None) or next(
+        (one for one in places if one.tag == country), None
+    )
+    political = any(mark.layer == "people" and mark.tag.startswith("political_prisoners") for mark in marks)
+    speakers = Counter(
+        named.name
+        for one in heard
+        for source, named in getattr(one, "sources", ())
+        if named.kind in BODIES | {"person"} and named.kind != "press"
+    )
+    main = speakers.most_common(1)[0] if speakers else None
+    return Topic(
+        first.name if first else None,
+        text.span(first.first, first.last) if first else None,
+        political,
+        main[0] if main and main[1] >= 2 else None,
+    )
