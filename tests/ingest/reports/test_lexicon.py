@@ -20,7 +20,7 @@ def test_each_phrase_is_found_in_a_sentence(language: Language) -> None:
     by_phrase: dict[str, set[str]] = defaultdict(set)
     for layer, _tag, phrase in entries(language):
         by_phrase[phrase].add(layer)
-    missed = []
+    missed: list[tuple[str, str]] = []
     for phrase, layers in by_phrase.items():
         read = read_text(f"x {phrase} x", language)
         found = {mark.layer for mark in lexicon(language).marks(read.tokens) if mark.first == 1}
