@@ -35,6 +35,7 @@ OPTIONS: dict[str, set[str]] = {
     "claims check": {"--strict", "--json"},
     "serve": {"--port", "--no-browser"},
     "publish": {"--out"},
+    "read": {"--published", "--json"},
     "verify": {"--json"},
     "log head": {"--json"},
     "log verify": {"--against", "--json"},

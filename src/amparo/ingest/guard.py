@@ -36,19 +36,30 @@ class Limits:
     cells: int = 20_000_000
 
 
+@attrs.frozen
+class Refusals:
+    """The sentences for a file whose parser broke off, and for one that a limit ended."""
+
+    damaged: str
+    too_heavy: str
+
+
+SPREADSHEET = Refusals("ingest.spreadsheet_damaged", "ingest.spreadsheet_too_heavy")
+
+
 def guarded_cells(
     content: bytes, name: str, *, sheet: str | None = None, limits: Limits | None = None
 ) -> tuple[dict[str, Any], list[list[Any]]]:
     """Return what a workbook says of itself and the rows of one sheet, or refuse the file; this process never parses it."""
-    lines = guarded_lines(_READER, content, name, {"sheet": sheet}, limits or Limits(), "ingest.spreadsheet_")
+    lines = guarded_lines(_READER, content, name, {"sheet": sheet}, limits or Limits(), SPREADSHEET)
     return json.loads(lines[0]), [json.loads(line) for line in lines[1:]]
 
 
-def guarded_lines(program: Path, content: bytes, name: str, order: dict[str, Any], most: Limits, code: str) -> list[bytes]:
+def guarded_lines(program: Path, content: bytes, name: str, order: dict[str, Any], most: Limits, refusals: Refusals) -> list[bytes]:
     """
     Return the lines that a program apart writes about a file; it refuses with the status 3 and one line of JSON.
 
-    What ends it otherwise is refused here: ``{code}damaged`` where its parser broke off, ``{code}too_heavy`` where a limit ended it.
+    What ends it otherwise is refused here: as damaged where its parser broke off, as too heavy where a limit ended it.
     """
     if len(content) > most.file:
         raise BadInput("ingest.file_too_large", file=name, megabytes=len(content) // 2**20, most=most.file // 2**20)
@@ -62,14 +73,14 @@ def guarded_lines(program: Path, content: bytes, name: str, order: dict[str, Any
             env={},
         )
     except subprocess.TimeoutExpired:
-        raise BadInput(f"{code}too_heavy", file=name) from None
+        raise BadInput(refusals.too_heavy, file=name) from None
     lines = done.stdout.splitlines()
     if done.returncode == 3 and lines:
         refusal = json.loads(lines[-1])
         raise BadInput(refusal["refused"], file=name, **_shown(refusal["values"]))
     if done.returncode != 0 or not lines:
         # 1: the parser broke off; anything else: a limit ended it.
-        raise BadInput(f"{code}damaged" if done.returncode in {0, 1} else f"{code}too_heavy", file=name)
+        raise BadInput(refusals.damaged if done.returncode in {0, 1} else refusals.too_heavy, file=name)
     return lines
 
 

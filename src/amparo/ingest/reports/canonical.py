@@ -11,13 +11,14 @@ import attrs
 
 from amparo.errors import BadInput
 from amparo.ingest.delimited import detected_encoding
-from amparo.ingest.guard import Limits, guarded_lines
+from amparo.ingest.guard import Limits, Refusals, guarded_lines
 from amparo.ingest.reports.proposals import Span
 from amparo.statements import is_edtf
 
 type DocumentKind = Literal["text", "html", "pdf", "docx"]
 
 VERSION = "1"  # of the way from bytes to text: another version makes another text, and leaves earlier spans as they are
+DOCUMENT = Refusals("reading.document_damaged", "reading.document_too_heavy")
 _READER = Path(__file__).parent.parent / "guarded_document.py"
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff]")
@@ -83,7 +84,7 @@ def canonical_text(content: bytes, name: str, *, limits: DocumentLimits | None =
         pieces, about = _plain_pieces(content, name), {}
     else:
         most = limits or DocumentLimits()
-        lines = guarded_lines(_READER, content, name, {"kind": kind}, most, "reading.document_")
+        lines = guarded_lines(_READER, content, name, {"kind": kind}, most, DOCUMENT)
         about = json.loads(lines[0])
         pieces = [(piece["where"], piece["text"]) for piece in map(json.loads, lines[1:])]
     joint = "\n" if kind == "text" else "\n\n"
