@@ -2,12 +2,12 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from amparo.cli.language import language
-from amparo.cli.shared import DAY, command, json_option, note, print_json, say_line, table, text
+from amparo.cli.shared import DAY, command, folder, json_option, note, print_json, say_line, session, table, text
 from amparo.words import say
 
 if TYPE_CHECKING:
@@ -18,29 +18,72 @@ _SHOWN = ("value", "measure", "claimant", "from", "until", "place")
 
 
 @command("read")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option("--published", type=DAY, metavar="DATE", help=text("published_day"))
+@click.option("--url", metavar="URL", help=text("read_url"))
+@click.option("--publisher", metavar="NAME", help=text("read_publisher"))
+@click.option("--with", "extractor_ids", multiple=True, metavar="NAME", help=text("read_with"))
+@click.option("--allow-network", is_flag=True, help=text("read_allow_network"))
+@click.option("--review", is_flag=True, help=text("read_review"))
+@click.option("--second", is_flag=True, help=text("read_second"))
 @json_option
-def read(files: tuple[Path, ...], published: date | None, as_json: bool) -> None:
-    """Read reports."""
+def read(files: tuple[Path, ...], review: bool, second: bool, **options: Any) -> None:  # Any: options
+    """Read reports, or review what was proposed."""
     from amparo.errors import WrongUse
-    from amparo.workflows.reading import read_file
 
+    if review or second:
+        from amparo.cli.reading_review import review as go_through
+
+        go_through(second=second)
+        return
     if not files:
         raise WrongUse("cli.read_what")
-    readings = [read_file(file, published) for file in files]
+    _read(files, **options)
+
+
+def _read(
+    files: tuple[Path, ...], *, published: date | None, url: str | None, publisher: str | None, extractor_ids: tuple[str, ...],
+    allow_network: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Print what the files propose, and keep the files where there is a registry; a folder is that of an auto-archiver."""
+    from amparo.ingest.reports.extractors import Policy
+    from amparo.workflows.reading import read_file
+
+    policy = Policy(tuple(dict.fromkeys(("rules", *extractor_ids))), allow_network)
+    single = [file for file in files if not file.is_dir()]
+    readings = [read_file(file, published, policy) for file in single]
     for reading in readings:
         if reading.day_by != "given":
             by = say(f"reading.by_{reading.day_by}", language())
             note(say("reading.day_assumed", language(), file=reading.file, day=reading.published_on.isoformat(), by=by))
         if reading.dropped:
             note(say("reading.dropped", language(), n=len(reading.dropped)))
+    _keep(single, [file for file in files if file.is_dir()], published, url, publisher)
     if as_json:
         documents = [reading.to_dict() for reading in readings]
         print_json(documents[0] if len(documents) == 1 else documents)
         return
     for reading in readings:
         _print(reading)
+
+
+def _keep(single: list[Path], folders: list[Path], published: date | None, url: str | None, publisher: str | None) -> None:
+    """Keep the files in the registry, if there is one here, so that they can be reviewed."""
+    from amparo.workflows.originals import Retrieval, keep_archived, keep_file
+
+    if not folder().is_dir():
+        note(say("reading.not_kept", language(), folder=folder()))
+        return
+    with session() as opened:
+        for file in single:
+            keep_file(opened, file, published_on=published, retrieval=Retrieval(url=url, publisher=publisher))
+            note(say("reading.kept_for_review", language(), file=file.name))
+        for archive in folders:
+            kept, refused = keep_archived(opened, archive)
+            for report in kept:
+                note(say("reading.kept_for_review", language(), file=report.name))
+            if refused:
+                note(say("reading.archived_refused", language(), n=len(refused), names=", ".join(refused[:10])))
 
 
 def _print(reading: "Reading") -> None:

@@ -134,8 +134,8 @@ def _places(table: Table, schema: str) -> dict[str, int]:
     """Return where each column of the schema stands; all missing ones are named at once, and unknown ones refused."""
     columns = _schemas()[schema]
     problems = []
-    for name in columns:
-        if table.header.count(name) != 1:
+    for name, rule in columns.items():
+        if table.header.count(name) != 1 and not (rule.get("optional") and name not in table.header):
             code = "ingest.column_twice_here" if name in table.header else "ingest.column_missing_here"
             problems.append(Problem(code, column=name, values={"headings": quoted(table.header)}))
     for name in table.header:
@@ -144,7 +144,7 @@ def _places(table: Table, schema: str) -> dict[str, int]:
             problems.append(Problem("ingest.column_unknown", column=name, values={"known": f'"{near}"' if near else quoted(columns)}))
     if problems:
         raise BadInput("ingest.file_refused", problems=tuple(problems), file=table.name, n=len(problems))
-    return {name: table.header.index(name) for name in columns}
+    return {name: table.header.index(name) for name in columns if name in table.header}
 
 
 def _checked(schema: str, cells: Mapping[str, str], row: int) -> tuple[Cells, list[Problem]]:
@@ -152,7 +152,7 @@ def _checked(schema: str, cells: Mapping[str, str], row: int) -> tuple[Cells, li
     kept: Cells = {}
     problems: list[Problem] = []
     for name, rule in _schemas()[schema].items():
-        text = cells[name].strip()
+        text = cells.get(name, "").strip()
         if not text:
             if rule.get("required"):
                 problems.append(Problem("ingest.cell_empty", row, name))

@@ -178,7 +178,8 @@ def facility_names(session: Session, known_at: date | None = None) -> dict[str, 
 
 def claims_frame(standing: pl.DataFrame) -> pl.DataFrame:
     """Return the claims that stand, a row each, numbers as numbers; ``statement_id`` and ``exposure`` beside them."""
-    rows = standing.filter((pl.col("subject_kind") == "claim") & (pl.col("property") == "claim"))
+    # A figure that its source denies is kept, and compared with nothing.
+    rows = standing.filter((pl.col("subject_kind") == "claim") & (pl.col("property") == "claim") & ~pl.col("negated"))
     documents = [
         {**orjson.loads(value), "statement_id": statement_id, "exposure": exposure}
         for value, statement_id, exposure in rows.select("value", "statement_id", "exposure").iter_rows()

@@ -8,7 +8,8 @@ import attrs
 
 from amparo import ingest
 from amparo.errors import BadInput
-from amparo.ingest.reports import CanonicalText, Dropped, Proposal, canonical_text, propose, through_gate
+from amparo.ingest.reports import CanonicalText, Dropped, Proposal, canonical_text
+from amparo.ingest.reports.extractors import Policy, extractors, run
 from amparo.ingest.reports.text import read_text
 
 
@@ -47,12 +48,12 @@ class Reading:
         }
 
 
-def read_file(path: Path, published_on: date | None = None) -> Reading:
+def read_file(path: Path, published_on: date | None = None, policy: Policy | None = None) -> Reading:
     """Return what a document proposes; raise BadInput where it cannot be read, or says no day and none is given."""
-    return read_content(ingest.file_content(path), path.name, published_on)
+    return read_content(ingest.file_content(path), path.name, published_on, policy)
 
 
-def read_content(content: bytes, name: str, published_on: date | None = None) -> Reading:
+def read_content(content: bytes, name: str, published_on: date | None = None, policy: Policy | None = None) -> Reading:
     """Return what the bytes of a document propose."""
     text = canonical_text(content, name)
     day = published_on or text.published_on
@@ -60,5 +61,5 @@ def read_content(content: bytes, name: str, published_on: date | None = None) ->
         raise BadInput("reading.no_day", file=name)
     by = "given" if published_on else str(text.published_by)
     language = read_text(text.text).language
-    proposals, dropped = through_gate(propose(text.text, day, language), text.text, day)
+    proposals, dropped = run(text.text, day, language, extractors(policy or Policy()))
     return Reading(file=name, text=text, published_on=day, day_by=by, language=language, proposals=tuple(proposals), dropped=tuple(dropped))

@@ -11,7 +11,7 @@ from amparo.statements import kinds, nearest
 CLAIM_NUMBERS = ("value", "value_high", "men", "women", "civilians", "military", "adults", "adolescents", "foreigners", "sentenced",
                  "unsentenced")  # fmt: skip
 CLAIM_TEXTS = ("claim_id", "source_url", "publisher", "published_on", "claimant", "claimant_kind", "measure", "population", "qualifier",
-               "from", "until", "place", "conditions", "note", "language", "key_phrase")  # fmt: skip
+               "from", "until", "place", "conditions", "note", "language", "key_phrase", "modality")  # fmt: skip
 _DECISIONS = ("same", "different", "undecided")
 
 
@@ -67,6 +67,7 @@ _SHAPES: Mapping[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ("", "same_person"): (_with(other=_text, decision=_DECISIONS.__contains__), '{"other": "p…", "decision": "same"}'),
     ("facility", "event"): (_with(type=_text), '{"type": "closed"}'),
     ("instrument", "stage"): (_with(stage=_text), '{"stage": "tabled"}'),
+    ("report", "retrieval"): (_with(sha256=_text, how=_text), '{"sha256": "…", "how": "file"}'),
     ("facility", "aliases"): (_texts, '["El Helicoide", "Helicoide"]'),
     **{("", name): _NAME for name in ("name", "full_name", "given_names", "surnames", "alias")},
 }

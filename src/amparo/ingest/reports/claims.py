@@ -1,9 +1,10 @@
 """A claim from a figure: measure, bound, population, window, place, conditions, modality, and who says it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
+from amparo.ingest.reports.bodies import CLAIMANT_KINDS
 from amparo.ingest.reports.claimants import Heard, ranked
 from amparo.ingest.reports.dates import ReadDate, ends_of
 from amparo.ingest.reports.figures import Clauses, Figure, figures_of
@@ -27,6 +28,7 @@ class Topic:
     place_span: Span | None
     is_political: bool
     main_speaker: str | None
+    kinds: Mapping[str, str] = attrs.field(factory=dict)
 
 
 @attrs.define
@@ -105,6 +107,7 @@ def _claim(
     if condition is not None:
         fields["conditions"] = condition
     fields["claimant"] = _claimant(clauses, figure, heard, topic)
+    fields["claimant_kind"] = Field(_kind_of_claimant(fields["claimant"], topic), fields["claimant"].span, (), "claimant")
     fields["population"] = _population(clauses, figure, measure, heard, topic, run)
     fields |= _window(clauses, figure, measure)
     place = _place(clauses, figure, topic)
@@ -143,6 +146,13 @@ def _claimant(clauses: Clauses, figure: Figure, heard: Heard, topic: Topic) -> F
     name, _weight, span, rule = best[0]
     candidates: tuple[Value, ...] = tuple(one[0] for one in best[:3])
     return Field(name, span, candidates, rule)
+
+
+def _kind_of_claimant(claimant: Field, topic: Topic) -> str:
+    """Return the kind of a claimant in the words of the table of claims."""
+    if claimant.value is None:
+        return "press"
+    return CLAIMANT_KINDS.get(topic.kinds.get(str(claimant.value), ""), "other")
 
 
 def _population(clauses: Clauses, figure: Figure, measure: str, heard: Heard, topic: Topic, run: Run) -> Field:

@@ -12,7 +12,7 @@ from amparo.ingest.reports.measures import MEASURES
 from amparo.ingest.reports.numbers import numbers_of
 from amparo.ingest.reports.proposals import KINDS, Field, Proposal, Value, in_order
 from amparo.ingest.reports.text import folded, read_text
-from amparo.statements import interval, kinds
+from amparo.statements import interval, is_edtf, kinds
 
 QUALIFIERS = ("exact", "at_least", "more_than", "about", "at_most", "fewer_than", "order_of_magnitude", "range")
 POPULATIONS = (
@@ -28,6 +28,7 @@ POPULATIONS = (
     "amnesty_applicants",
     "under_precautionary_measures",
 )
+CLAIMANT_KINDS = ("ngo", "government", "parliament", "igo", "press", "family_committee", "other")
 MODALITIES = ("done", "planned", "denied")
 STAGES = (
     "announced",
@@ -48,6 +49,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "claim": frozenset(
         [
             "claimant",
+            "claimant_kind",
             "measure",
             "value",
             "value_high",
@@ -79,6 +81,7 @@ _NEEDED: Mapping[str, frozenset[str]] = {
 }
 _WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("claim", "measure"): (*MEASURES, "under_measures"),
+    ("claim", "claimant_kind"): CLAIMANT_KINDS,
     ("claim", "qualifier"): QUALIFIERS,
     ("claim", "population"): POPULATIONS,
     ("law_stage", "stage"): STAGES,
@@ -158,6 +161,20 @@ def _wrong(proposal: Proposal, name: str, field: Field, text: str, published_on:
     if words is not None:
         return None if field.value in words else "enum"
     return _wrong_text(name, field, text)
+
+
+def wrong_value(kind: str, name: str, value: object) -> str | None:
+    """Return the rule that a value breaks as a value, wherever it comes from: what a reviewer types need not stand in the text."""
+    words = _words_of(kind, name)
+    if words is not None:
+        return None if value in words else "enum"
+    if name in {"negated", "delta"}:
+        return None if isinstance(value, bool) else "type"
+    if name in _NUMBERS:
+        return None if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else "type"
+    if name in _DATES:
+        return None if isinstance(value, str) and is_edtf(value) else "edtf"
+    return None if isinstance(value, str) or (value is None and name in {"claimant", "speaker"}) else "type"
 
 
 def _words_of(kind: str, name: str) -> Collection[str] | None:

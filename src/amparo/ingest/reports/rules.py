@@ -1,12 +1,12 @@
 """The built-in extractor: rules and lexicons, no model, no network."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import attrs
 
-from amparo.ingest.reports.claimants import hear
+from amparo.ingest.reports.claimants import Heard, hear
 from amparo.ingest.reports.claims import Run, Topic, claims_of
 from amparo.ingest.reports.dates import dates_of
 from amparo.ingest.reports.entities import BODIES, Entity, entities_of
@@ -50,7 +50,7 @@ def propose(text: str, published_on: date, language: Language | None = None) -> 
     return [attrs.evolve(one, extractor="rules", version=VERSION) for one in found]
 
 
-def _topic(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], heard: Sequence[object]) -> Topic:
+def _topic(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], heard: Sequence[Heard]) -> Topic:
     """Return what holds for the whole document."""
     places = [one for one in entities if one.kind == "place" and one.tag not in {"United States", "Europe"}]
     counted = Counter(one.tag for one in places)
@@ -71,4 +71,16 @@ def _topic(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], heard:
         text.span(first.first, first.last) if first else None,
         political,
         main[0] if main and main[1] >= 2 else None,
+        {name: kind for kind, name in sorted(_kinds(entities, heard))},
     )
+
+
+def _kinds(entities: Sequence[Entity], heard: Sequence[Heard]) -> Iterator[tuple[str, str]]:
+    """Yield what each name and each common noun that spoke is: a kind and the name."""
+    for entity in entities:
+        if entity.kind in BODIES:
+            yield entity.kind, entity.name
+    for one in heard:
+        for _source, named in one.sources:
+            if named.kind not in {"person", "body"}:
+                yield named.kind, named.name
