@@ -92,6 +92,7 @@ def keep(session: Session, content: bytes, name: str, *, published_on: date | No
         "sha256": text.sha256, "extractor": text.extractor, "published_on": day.isoformat(), "published_by": by, "title": text.title,
         "language": read_text(text.text).language, "pieces": [[*piece.span, piece.where] for piece in text.pieces],
     }  # fmt: skip
+    files = [ReceivedFile(text.original_sha256, name, session.now(), content)]
     earlier = known.get("text")
     if (
         earlier is None
@@ -99,8 +100,8 @@ def keep(session: Session, content: bytes, name: str, *, published_on: date | No
         or published_on not in (None, _day(earlier))
     ):
         statements.append(session.statement(property="text", value=_without_nones(value), source=source, locator=locator, **shared))
-        session.registry.append([], at=session.now(), file=ReceivedFile(text.sha256, name, session.now(), text.text.encode()))
-    session.registry.append(statements, at=session.now(), file=ReceivedFile(text.original_sha256, name, session.now(), content))
+        files.append(ReceivedFile(text.sha256, name, session.now(), text.text.encode()))
+    session.registry.append(statements, at=session.now(), files=files)
     return report_of(session, report)
 
 
