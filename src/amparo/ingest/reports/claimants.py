@@ -1,5 +1,6 @@
 """The claimant of a figure: a state carried through the document, and candidates with the best first."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
@@ -36,6 +37,8 @@ class Heard:
     resumes: bool
     list_head: Named | None
     quoted: tuple[tuple[Span, Named], ...] = ()
+    by_press: bool = False
+    author: Named | None = None
 
 
 @attrs.define
@@ -55,13 +58,14 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
     """Return, sentence by sentence, the attributions with their names, and the state in which each sentence is read."""
     state, heard = State(), []
     author = _author(entities)
+    speaks_itself = any(source.kind == "we" and not text.in_quotes(text.tokens[source.at].start) for found in sources for source in found)
     for number, sentence in enumerate(text.sentences):
         mine = [one for one in entities if sentence.first <= one.first < sentence.last]
         before = attrs.evolve(state)
         resolved = []
         for source in sources[number]:
             named = _named(source, state, author)
-            if named is not None:
+            if named is not None and named.kind != "press":
                 resolved.append((source, named))
                 state.last, state.last_sentence, state.last_paragraph = named, number, sentence.paragraph
                 state.counted[named.name] += 1
@@ -82,9 +86,16 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
                 _resumes(sentence, marks),
                 before.list_head if sentence.is_item else None,
                 tuple(_speakers_of_quotes(text, sentence, resolved, before.last, number - before.last_sentence)),
+                any(_is_press(source) for source in sources[number]),
+                author if speaks_itself else None,
             )
         )
     return heard
+
+
+def _is_press(source: Source) -> bool:
+    """Say whether an outlet is named as telling it: what it does not attribute further is the report's own."""
+    return source.kind == "press" or (source.entity is not None and source.entity.kind == "press" and source.way != "holding")
 
 
 def _ends_with_colon(text: Text, sentence: Sentence) -> bool:
@@ -105,10 +116,13 @@ def _named(source: Source, state: State, author: Named | None) -> Named | None:
     if source.entity is not None:
         entity = source.entity
         bodies = tuple(one.name for one in source.beside) or state.bodies_of.get(entity.name, ())
+        if not bodies and source.of_group:
+            body = _taken_up(state, ("ngo", "igo", "body"), source)
+            bodies = (body.name,) if body is not None else ()
         if bodies:
             state.bodies_of[entity.name] = bodies
         return Named(entity.name, source.span, entity.kind, bodies)
-    if source.kind in _GENERIC - _OFFICES:
+    if source.kind in _GENERIC - _OFFICES or (source.kind == "ngo" and _is_plural(source.words)):
         return Named(_bare(source.words), source.span, source.kind)
     resolver = _RESOLVERS.get(source.kind)
     return author or state.last if source.kind == "we" else resolver(state, source) if resolver is not None else None
@@ -154,6 +168,12 @@ _RESOLVERS: Mapping[str, Callable[[State, Source], Named | None]] = {
 }
 
 
+def _is_plural(words: str) -> bool:
+    """Say whether a common noun stands for several bodies, so that it takes up none of them."""
+    last = words.rsplit(maxsplit=1)[-1].casefold()
+    return last.endswith("s") or words.casefold().startswith(("las ", "los "))
+
+
 def _bare(words: str) -> str:
     """Return a common noun without its article."""
     first, _, rest = words.partition(" ")
@@ -182,6 +202,15 @@ def _speakers_of_quotes(
     return found
 
 
+_OFFICE = re.compile(
+    r"gobierno|government|minist|presiden|parlament|parliament|asamblea|assembly|congres|senad|senate|fiscal|polic|procurad", re.IGNORECASE
+)
+
+
+def _is_office(body: str) -> bool:
+    return _OFFICE.search(body) is not None
+
+
 @attrs.define
 class _Ranking:
     """Possible claimants with the best weight of each."""
@@ -197,7 +226,8 @@ class _Ranking:
         """Note a source; of a person who speaks for a body, the body first: figures are a body's."""
         bodies = [body for body in named.bodies if body != named.name]
         if named.kind == "person" and bodies:
-            self.add(bodies[0], weight + 0.01, named.span, rule)
+            # A minister speaks for himself and his ministry; a figure of an NGO or a commission is the body's.
+            self.add(bodies[0], weight - 0.01 if _is_office(bodies[0]) else weight + 0.01, named.span, rule)
         self.add(named.name, weight, named.span, rule)
 
     def best(self) -> list[tuple[str | None, float, Span | None, str]]:
@@ -225,16 +255,21 @@ def ranked(text: Text, at: int, heard: Heard, main: str | None, breaks: Sequence
     if heard.list_head is not None:
         ranking.add_named(heard.list_head, 0.85, "list")
     if heard.last is not None:
-        ranking.add_named(heard.last, _weight_of_last(heard), "last_speaker")
+        ranking.add_named(heard.last, _weight_of_last(heard, main), "last_speaker")
+    if heard.author is not None and not heard.sources:
+        ranking.add_named(heard.author, 0.8, "author")
+    if heard.by_press and not heard.sources:
+        ranking.add(None, 0.9, None, "press")
     if main is not None:
         ranking.add(main, 0.25, None, "main_speaker")
     ranking.add(None, 0.1 if heard.sources else 0.5, None, "unattributed")
     return ranking.best()[:4]
 
 
-def _weight_of_last(heard: Heard) -> float:
+def _weight_of_last(heard: Heard, main: str | None) -> float:
     """Return how likely who spoke last goes on speaking."""
     if heard.sources:
         return 0.3
-    near = {1: 0.6, 2: 0.45, 3: 0.35}.get(heard.last_distance, 0.2)
-    return near + (0.12 if heard.same_paragraph else 0.0) + (0.25 if heard.resumes else 0.0)
+    near = {1: 0.45, 2: 0.38, 3: 0.33}.get(heard.last_distance, 0.2) + (0.2 if heard.same_paragraph else 0.0)
+    is_main = main is not None and main in {heard.last.name, *heard.last.bodies} if heard.last is not None else False
+    return near + (0.25 if heard.resumes else 0.0) + (0.1 if is_main else 0.0)

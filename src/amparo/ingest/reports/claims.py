@@ -1,6 +1,7 @@
 """A claim from a figure: measure, bound, population, window, place, conditions, modality, and who says it."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -38,6 +39,17 @@ class Run:
     measure: str | None = None
     population: str | None = None
     paragraph: int = -1
+    told: list[tuple[int, str, int]] = attrs.field(factory=list)  # value, measure, paragraph
+
+    def whole_of(self, parts: Sequence[int], paragraph: int) -> str | None:
+        """Return the measure of the figure that parts belong to: one that they add up to, else the greatest told near, else the last."""
+        near = [(value, measure) for value, measure, at in self.told if paragraph - at <= 1]
+        sums = {sum(parts), *(a + b for a, b in pairwise(parts))}
+        for value, measure in reversed(near):
+            if value in sums:
+                return measure
+        greater = [(value, measure) for value, measure in near if value >= max(parts, default=0)]
+        return max(greater, key=lambda one: one[0])[1] if greater else self.measure
 
 
 def claims_of(clauses: Clauses, numbers: Sequence[Number], heard: Heard, topic: Topic, run: Run) -> list[Proposal]:
@@ -52,6 +64,8 @@ def claims_of(clauses: Clauses, numbers: Sequence[Number], heard: Heard, topic: 
         kept.append((figure, what))
         found.append(_claim(clauses, figure, what, heard, topic, run, kept))
         run.measure, run.paragraph = what.measure, clauses.sentence.paragraph
+        if not _is_breakdown(figure) and not figure.is_bare:
+            run.told.append((figure.number.value, what.measure, clauses.sentence.paragraph))
         run.population = str(found[-1].value("population"))
     return found
 
@@ -64,10 +78,12 @@ def _measure(
     weak = what is None or what.weight < 2.0
     names_group = figure.noun is not None and not figure.counts_happenings
     if weak and (figure.is_bare or figure.is_subset or _is_breakdown(figure)):
+        parts = [one.number.value for one in figures if _is_breakdown(one) or one.is_bare]
+        whole = run.whole_of(parts, clauses.sentence.paragraph) if not any(not _is_breakdown(one) for one, _ in kept) else None
+        if whole is not None and clauses.sentence.paragraph - run.paragraph <= 1:
+            return Measured(whole, None, tuple(dict.fromkeys((whole, *(what.candidates if what else ()))))[:3], 2.0)
         if kept:
             return attrs.evolve(kept[-1][1], weight=2.0)
-        if run.measure is not None and clauses.sentence.paragraph - run.paragraph <= 1:
-            return Measured(run.measure, None, (run.measure, *(what.candidates if what else ()))[:3], 1.5)
     if what is None or (weak and figure.is_bare):
         return None
     if names_group and what.weight < 1.2:
@@ -259,3 +275,23 @@ def _negated(clauses: Clauses, figure: Figure, what: Measured, kept: Sequence[tu
         return Field(value=True, span=clauses.text.span(mark.first, mark.last), candidates=(True, False), rule="negation")
     of_none = len(kept) > 1 and kept[-2][0].number.value == 0 and figure.number.first - kept[-2][0].number.last <= 3
     return Field(of_none, None, (), "none_of" if of_none else "negation")
+
+
+def with_repeated(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Return the proposals; a figure that nobody says where it stands, as in a headline, has the claimant of the same figure elsewhere."""
+    said = {
+        one.value("value"): one.fields["claimant"]
+        for one in reversed(proposals)
+        if one.kind == "claim"
+        and one.value("claimant") is not None
+        and one.fields["claimant"].rule.startswith(("sentence", "quoted", "list"))
+    }
+    found = []
+    for one in proposals:
+        other = said.get(one.value("value")) if one.kind == "claim" and one.value("claimant") is None else None
+        if other is None:
+            found.append(one)
+            continue
+        shown = tuple(dict.fromkeys([other.value, *one.fields["claimant"].candidates]))[:3]
+        found.append(attrs.evolve(one, fields={**one.fields, "claimant": Field(other.value, other.span, shown, "repeated")}))
+    return found

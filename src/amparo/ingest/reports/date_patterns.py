@@ -106,7 +106,7 @@ def PATTERNS() -> dict[str, re.Pattern[str]]:  # noqa: N802 - the table of patte
         "years": rf"\b(?:(?:entre|between|from|de|desde)\s+)?({year})\s*(?:-|\s(?:a|y|to|and|hasta|until|through)\s)\s*({year})\b",
         "quarter": rf"\b(?:the\s+)?(primer|segundo|tercer|cuarto|first|second|third|fourth|last|ultimo)\s+(trimestre|semestre|cuatrimestre|quarter|half)(?:\s+(?:de(?:l)?|of)\s+({year}|(?:este\s+|the\s+|this\s+)?(?:año|year)(?:\s+pasado)?))?",
         "year": rf"\b({year})\b(?![.,]\d{{3}}|\s*(?:presos|personas|detenid|prisoners|people|political|releases|excarcel|arrest))",
-        "decade": r"\b(?:(?:los años|la decada de(?: los)?|decada de(?: los)?|the)\s+)(?:'?(\d0)|((?:19|20)\d0))(?:s|\b)",
+        "decade": r"\b(?:los años|la decada de(?: los)?|decada de(?: los)?)\s+(?:'?(\d0)|((?:19|20)\d0))s?\b|\bthe\s+(?:'?(\d0)|((?:19|20)\d0))s\b",
         "season": rf"\b({either(list(numbered('seasons')))})\s+(?:de(?:l)?|of)\s+({year})\b|\b(?:the\s+)?(spring|summer|autumn|winter)\s+({year})\b",
         "weekday": rf"\b(?:(?:el|este|esta|la|del|on|this|last|next|the|late|early)\s+)*(?:(pasado|pasada|proximo|ultimo|last|this|next|este|mismo|noche del|madrugada del|tarde del)\s+)?({w})(?:\s+(pasado|proximo|que viene|anterior|siguiente|last|ultimo))?(?:\s+(?:night|morning|evening|afternoon))?\b",
         "days": rf"\b(?:{either(_flat('days'))})\b",
@@ -116,7 +116,7 @@ def PATTERNS() -> dict[str, re.Pattern[str]]:  # noqa: N802 - the table of patte
         "ago": rf"\bhace\s+(?:mas de\s+|casi\s+|ya\s+|unos\s+|unas\s+|poco mas de\s+)?({count})\s+({unit})\b|\b({count})\s+({unit})\s+(?:ago|atras)\b",
         "apart": rf"\b(?:just\s+|apenas\s+|solo\s+)?({count})\s+({unit})\s+(antes|earlier|before|previously|despues|later|mas tarde|afterwards?)\b(?!\s+(?:de|que|of|del|the)\b)",
         "next_day": r"\b(?:al|el|the)\s+(?:dia\s+(siguiente|anterior)|(following|next|previous)\s+day|(mismo)\s+dia|(same)\s+day)\b",
-        "past": rf"\b(?:in|over|during|en|durante|for)\s+(?:the|los|las)\s+(?:past|last|ultimos|ultimas|pasados|previous)\s+(?:({count})\s+)?({unit})\b|\b(?:the\s+)(?:past)\s+({unit})\b|\b(?:los|las)\s+ultim[oa]s\s+({count})\s+({unit})\b",
+        "past": rf"\b(?:in|over|during|en|durante|for)\s+(?:the|los|las)\s+(?:past|last|ultimos|ultimas|pasados|previous)\s+(?:({count})\s+)?({unit})\b|\b(?:the\s+)(?:past)\s+({unit})\b|\b(?:los|las)\s+ultim[oa]s\s+({count})\s+({unit})\b|\b(?:en\s+)?(?:la|el)\s+ultim[oa]\s+({unit})\b",
     }
     return {rule: re.compile(text) for rule, text in texts.items()}
 

@@ -15,7 +15,8 @@ from amparo.statements import interval, is_edtf
 
 type Role = Literal["on", "since", "until", "before", "range"]
 
-_OPENING = re.compile(r"(?:^|[\s(])([a-z' ]{1,24}?)\s*$")
+# What was announced on Friday was announced last Friday, whatever will be.
+_TOLD = re.compile(r"\b(?:anunci|dij|inform|report|asegur|afirm|confirm|declar|said|announced|told|ordered|orden|added|agreg)\w*")
 
 
 @attrs.frozen
@@ -71,7 +72,8 @@ def _lies_ahead(plain: str, start: int) -> bool:
     """Say whether the clause before a date speaks of what is to come."""
     left = plain[max(0, start - 70) : start]
     left = re.split(r"[.;\n]", left)[-1]
-    return ahead_words().search(left) is not None
+    words = list(ahead_words().finditer(left))
+    return bool(words) and _TOLD.search(left, words[-1].end()) is None
 
 
 def _near(found: Sequence[ReadDate], plain: str, start: int) -> str | None:

@@ -195,10 +195,60 @@ def entities_of(text: Text, marks: Sequence[Mark]) -> list[Entity]:
         by_layer.setdefault(mark.layer, []).append(mark)
     known = list(_known(text, by_layer))
     taken = {at for entity in known for at in range(entity.first, entity.last)}
+    facilities = _facilities(text, by_layer, taken)
     lower = {token.norm for token in text.tokens if not token.is_capital}
     found = known + [entity for sentence in text.sentences for entity in _runs(text, sentence, by_layer, taken, lower)]
-    found.sort(key=lambda one: (one.first, -one.last))
+    found = [_as_press(text, one) for one in found if not _holds_facility(facilities, one)] + facilities
+    return sorted(found, key=lambda one: (one.first, -one.last))
+
+
+def _facilities(text: Text, marks: dict[str, list[Mark]], taken: set[int]) -> list[Entity]:
+    """Return the places of detention that a word of the lexicon tells: Grimhold prison, penal de La Mora."""
+    found = []
+    for mark in marks.get("facility_words", []):
+        if mark.tag == "after":
+            first = mark.first
+            while (
+                first > 0
+                and first > mark.first - 4
+                and _is_name_word(text.tokens[first - 1])
+                and text.tokens[first - 1].norm not in _OPENERS
+            ):
+                first -= 1
+            if first < mark.first and not taken & set(range(first, mark.last)):
+                found.append(Entity("facility", first, mark.last, text.words(first, mark.last), "none"))
+        else:
+            first = mark.last + (mark.last < len(text.tokens) and text.tokens[mark.last].norm in {"de", "del", "of"})
+            last = first
+            while (
+                last < len(text.tokens)
+                and last < first + 5
+                and (_is_name_word(text.tokens[last]) or (last > first and text.tokens[last].norm in {"de", "del", "la"}))
+            ):
+                last += 1
+            while last > first and not _is_name_word(text.tokens[last - 1]):
+                last -= 1
+            if last > first and not taken & set(range(first, last)):
+                found.append(Entity("facility", first, last, text.words(first, last), "none"))
     return found
+
+
+def _holds_facility(facilities: Sequence[Entity], one: Entity) -> bool:
+    return any(one.first < place.last and place.first < one.last for place in facilities)
+
+
+def _as_press(text: Text, one: Entity) -> Entity:
+    """Return the agency of a dateline as press: "PUERTO IMAGEN, 6 feb (APX).-"."""
+    tokens = text.tokens
+    if (
+        one.kind != "body"
+        or one.first == 0
+        or tokens[one.first - 1].text != "("
+        or one.last + 1 >= len(tokens)
+        or tokens[one.last].text != ")"
+    ):
+        return one
+    return attrs.evolve(one, kind="press") if tokens[one.last + 1].text in {".", "-", "–", "—", "/"} else one
 
 
 def _known(text: Text, marks: dict[str, list[Mark]]) -> Iterator[Entity]:
@@ -352,10 +402,44 @@ def _reads_as_person(text: Text, first: int, last: int, body_words: dict[int, st
     return plain and last - first <= 3 and first not in body_words and "ngo" in body_words.values()
 
 
+_OF_A_PERSON = frozenset(["quien", "cuyo", "cuya", "whose", "who"])
+_DONE_TO_ONE = frozenset(
+    [
+        "arrested",
+        "jailed",
+        "freed",
+        "released",
+        "sentenced",
+        "detained",
+        "imprisoned",
+        "detenido",
+        "detenida",
+        "liberado",
+        "liberada",
+        "excarcelado",
+        "excarcelada",
+        "condenado",
+        "condenada",
+        "arrestado",
+        "arrestada",
+    ]
+)
+
+
+def _is_of_a_person(text: Text, last: int) -> bool:
+    """Say whether what follows a name is said of one person: an age, "whose", was arrested, fue liberado."""
+    after = [token.norm for token in text.tokens[last : last + 5]] + [""] * 5
+    if after[0] == "," and (after[1].isdigit() or after[1] in _OF_A_PERSON or (after[1] == "de" and after[2].isdigit())):
+        return True
+    if after[0] in {"was", "fue", "is", "esta", "sigue"}:
+        return any(word in _DONE_TO_ONE for word in after[1:4])
+    return after[0] in _OF_A_PERSON
+
+
 def _person_tag(
     text: Text, sentence: Sentence, first: int, last: int, marks: dict[str, list[Mark]], *, given: bool, titled: bool
 ) -> str | None:
-    """Return "" for a person, "surname" for a lone capital word that may be one, None for what names nobody."""
+    """Return "" for a person, "unknown" for a name that may be a body's, "surname" or "initial" for a lone capital word, None for none."""
     size, shouted = last - first, text.words(first, last).isupper()
     things = sum(first <= mark.first < last for mark in marks.get("not_names", []))
     if (given and size > 1 and things < 2) or (titled and not things):
@@ -363,7 +447,11 @@ def _person_tag(
     if things or shouted or (sentence.is_heading and size > 1):
         return None
     if size > 1:
-        return "" if size <= 4 and all(text.tokens[at].is_word for at in range(first, last)) else None
+        fits = size <= 4 and all(text.tokens[at].is_word for at in range(first, last))
+        return None if not fits else "" if _is_of_a_person(text, last) else "unknown"
+    initial = first == sentence.first or not text.tokens[first - 1].text[-1].isalnum()
+    if initial and text.tokens[first - 1].text not in {",", "("}:
+        return "initial"
     return "surname" if text.tokens[first].end - text.tokens[first].start > 2 else None
 
 

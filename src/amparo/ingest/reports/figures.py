@@ -10,6 +10,29 @@ from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.numbers import Number
 from amparo.ingest.reports.text import Sentence, Text
 
+_COPULAS = frozenset(
+    [
+        "son",
+        "eran",
+        "tienen",
+        "tenian",
+        "estan",
+        "estaban",
+        "fueron",
+        "han",
+        "are",
+        "were",
+        "have",
+        "had",
+        "hold",
+        "held",
+        "remain",
+        "remained",
+        "permanecen",
+        "siguen",
+    ]
+)
+_STARTS = frozenset([",", ";", "y", "and", "que", "that", ".", "(", "—", "–", "whom", "cuales", "ellos", "ellas", "them", "those"])
 _GAP = 4
 _STOPS = frozenset({".", ",", ";", ":", "(", ")", "”", '"', "»", "—", "–", "?", "!", "/"})
 _NOT_IN_GAP = frozenset(
@@ -97,6 +120,8 @@ def figures_of(clauses: Clauses, numbers: Sequence[Number]) -> list[Figure]:
         delta = any(mark.layer == "delta" and mark.first in {number.first - 1, number.first - 2, number.last} for mark in clauses.marks)
         if noun is not None:
             found.append(Figure(number, noun, number.first, noun.last, is_subset=subset, is_delta=delta))
+        elif (label := _label_before(clauses, number)) is not None:
+            found.append(Figure(number, label, number.first, number.last, is_subset=subset))
         elif _is_bare_figure(clauses, number, found):
             found.append(Figure(number, None, number.first, number.last, is_bare=True, is_subset=subset, is_delta=delta))
     return found
@@ -164,6 +189,14 @@ def _noun_after(clauses: Clauses, number: Number) -> Mark | None:
     return None
 
 
+def _label_before(clauses: Clauses, number: Number) -> Mark | None:
+    """Return the noun of a list or of brackets that stands before its number: "Hombres: 296", "mujeres (24)"."""
+    sign = clauses.word(number.first - 1)
+    if sign == ":" or (sign == "(" and clauses.word(number.last) == ")"):
+        return next((mark for mark in clauses.of("people") if mark.last == number.first - 1), None)
+    return None
+
+
 def _further(clauses: Clauses, people: Mark) -> Mark:
     """Return the noun with what narrows it: "personas … por motivos políticos" counts political prisoners."""
     after = [clauses.word(at) for at in range(people.last, min(people.last + 6, clauses.sentence.last))]
@@ -195,8 +228,16 @@ def _is_subset(clauses: Clauses, number: Number) -> bool:
 def _is_bare_figure(clauses: Clauses, number: Number, before: Sequence[Figure]) -> bool:
     """Say whether a number without a noun counts those who were counted before."""
     after = number.last
-    if number.value < 2 and number.value != 0:
-        return False
+    if number.value < 2:
+        return (
+            number.value == 0
+            and any(mark.layer == "subset" and mark.first == after for mark in clauses.marks)
+            and _number_near(clauses, after)
+        )
+    if clauses.word(after) in _COPULAS and (clauses.word(number.first - 1) in _STARTS or number.first == clauses.sentence.first):
+        return True
+    if _is_told_at_a_distance(clauses, number):
+        return True
     if any(mark.layer == "subset" and mark.first == after for mark in clauses.marks):
         return True
     if any(mark.layer == "totals" and number.first - 1 <= mark.last <= number.first for mark in clauses.marks) or any(
@@ -217,6 +258,30 @@ def _is_bare_figure(clauses: Clauses, number: Number, before: Sequence[Figure]) 
                 return True
     place = any(entity.kind in {"place", "facility"} and after < entity.first <= after + 3 for entity in clauses.entities)
     return place and bool(before) and clauses.word(after) in {"en", "in", "at", "from", "de", "del"}
+
+
+def _number_near(clauses: Clauses, at: int) -> bool:
+    """Say whether a number follows: "ninguno de los 30", not "none of them"."""
+    return any(clauses.word(place)[:1].isdigit() for place in range(at, at + 4))
+
+
+def _is_told_at_a_distance(clauses: Clauses, number: Number) -> bool:
+    """Say whether a number ends "put the number of releases at 61", "had confirmed 45", "se desconoce ... de 44"."""
+    before = clauses.word(number.first - 1)
+    counts = [mark for mark in clauses.of("speech") if mark.tag == "count"]
+    if any(mark.last == number.first for mark in counts) and _closes(clauses, number.last):
+        return True
+    if before in {"at", "en", "to", "a"} and _closes(clauses, number.last):
+        verbs = [mark for mark in clauses.marks if mark.layer in {"speech", "totals"} and 0 < number.first - mark.last <= 9]
+        return any(_speaks_of_persons(clauses, verb.last, number.first) for verb in verbs)
+    missing = any(
+        mark.layer == "events" and mark.tag.startswith("missing") and number.last <= mark.first <= number.last + 1 for mark in clauses.marks
+    )
+    return before == "de" and missing
+
+
+def _speaks_of_persons(clauses: Clauses, first: int, last: int) -> bool:
+    return any(mark.layer in {"people", "events"} and first <= mark.first < last for mark in clauses.marks)
 
 
 def _closes(clauses: Clauses, at: int) -> bool:

@@ -121,6 +121,10 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
     for cue, custody in _still(clauses):
         weight = max(_weight(clauses, figure, cue, others), _weight(clauses, figure, custody, others)) + 1.0
         note("still_detained", weight, attrs.evolve(cue, last=max(cue.last, custody.last), first=min(cue.first, custody.first)))
+    for cue in _amnesties(clauses):
+        note(cue.tag, _weight(clauses, figure, cue, others) + 0.5, cue)
+    if figure.is_bare and (noun := _noun_of_total(clauses, figure)) is not None:
+        note(noun.tag.split("/")[1] or "other", 2.4, None)
     best = sorted((measure for measure in scores if scores[measure] > 0.5), key=lambda one: (-scores[one], one))
     if not best:
         return None
@@ -145,6 +149,25 @@ def _with_near(named: tuple[str, ...], first: str) -> tuple[str, ...]:
         "amnesty_granted": ("full_freedom",),
     }.get(first, ())
     return tuple(dict.fromkeys([*named, *near]))[:4]
+
+
+def _amnesties(clauses: Clauses) -> list[Mark]:
+    """Return what says that amnesty is asked or granted, the verb apart from its noun: pidió al tribunal la amnistía."""
+    found = []
+    for verb in [*clauses.of("asking"), *clauses.of("granting")]:
+        for noun in clauses.of("amnesty"):
+            if 0 <= noun.first - verb.last <= 6 and not _breaks(clauses, verb.last, noun.first, strong=False):
+                tag = "amnesty_requested" if verb.tag == "asking" else "amnesty_granted"
+                found.append(Mark("events", tag, verb.first, noun.last))
+    return found
+
+
+def _noun_of_total(clauses: Clauses, figure: Figure) -> Mark | None:
+    """Return what a total counts that is told before it: la cifra de presos políticos bajó a 807."""
+    nouns = [
+        mark for mark in clauses.of("people") if mark.last <= figure.first and not _breaks(clauses, mark.last, figure.first, strong=True)
+    ]
+    return nouns[-1] if nouns and figure.first - nouns[-1].last <= 8 and not nouns[-1].tag.startswith("/") else None
 
 
 def _still(clauses: Clauses) -> list[tuple[Mark, Mark]]:

@@ -11,11 +11,11 @@ from amparo.ingest.reports.text import Text, folded
 
 def resolved(text: Text, found: list[Entity]) -> list[Entity]:
     """Return the entities with the fullest name of each: an acronym reads as its body, a surname as its person."""
-    found, acronyms = _with_acronyms(text, found)
+    found, acronyms = _with_acronyms(text, _of_one_kind(text, found))
     full: dict[str, str] = {}
     persons: list[tuple[str, ...]] = []
     for entity in found:
-        if entity.kind == "person" and entity.tag != "surname" and entity.last - entity.first > 1:
+        if entity.kind == "person" and entity.tag == "" and entity.last - entity.first > 1:
             persons.append(tuple(token.norm for token in text.tokens[entity.first : entity.last]))
             full.setdefault(" ".join(persons[-1]), entity.name)
     told: list[Entity] = []
@@ -29,6 +29,30 @@ def resolved(text: Text, found: list[Entity]) -> list[Entity]:
     return told
 
 
+def _of_one_kind(text: Text, found: Sequence[Entity]) -> list[Entity]:
+    """Return the entities, those whose kind is not told where they stand as what the rest of the text makes of them."""
+    known = {one.name: one.kind for one in found if one.kind in BODIES | {"facility", "place"}}
+    surnames = {one.name for one in found if one.kind == "person" and one.tag == "surname"}
+    told = []
+    for one in found:
+        if one.kind == "person" and one.name in known and one.tag != "":
+            told.append(attrs.evolve(one, kind=known[one.name], tag=""))
+        elif one.tag == "unknown":
+            called = text.tokens[one.last - 1].text in surnames
+            told.append(attrs.evolve(one, kind="person", tag="") if called else _unknown(text, one))
+        else:
+            told.append(one)
+    return told
+
+
+def _unknown(text: Text, one: Entity) -> Entity:
+    """Return a name of which nothing tells what it is: a place after "in", a person or body that is not proposed as a person elsewhere."""
+    before = text.tokens[one.first - 1].norm if one.first else ""
+    if before in {"en", "in", "desde", "across"}:
+        return attrs.evolve(one, kind="place", tag=one.name)
+    return attrs.evolve(one, kind="body", tag="")
+
+
 def _person(
     text: Text, entity: Entity, told: Sequence[Entity], full: Mapping[str, str], persons: Sequence[tuple[str, ...]]
 ) -> list[Entity]:
@@ -38,7 +62,7 @@ def _person(
     if fuller:
         said = [one.name for one in told if one.kind == "person" and one.tag == ""]
         return [attrs.evolve(entity, name=max(fuller, key=lambda name: _last_place(said, name)), tag="")]
-    if entity.tag == "surname" and any(token == words[0] for one in persons for token in one):
+    if entity.tag == "initial" or (entity.tag == "surname" and any(token == words[0] for one in persons for token in one)):
         return []
     return [entity]
 

@@ -13,6 +13,23 @@ from amparo.ingest.reports.text import folded
 from amparo.statements import interval, to_edtf
 from amparo.statements.date_words import numbered, parts
 
+_SPANISH = frozenset(
+    [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "setiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ]
+)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _LONG_AGO = 2  # a day told without a year is of the last twelve months, whichever the year
 _SMALL = {
@@ -177,6 +194,8 @@ def _month_alone(told: Told) -> str | None:
     if not told.printed[0].isupper() and not _capital_month(told.printed):
         return None
     month, after = _month(told.match.group(1)), told.match.group(2) or ""
+    if told.printed[0].isupper() and told.match.group(1) in _SPANISH and re.match(r"\s[A-ZÁÉÍÓÚÑ]", told.text[told.match.end() :]):
+        return None  # Julio Rondón
     if month is None or (told.match.group(1) in {"mayo", "may"} and "\n" in told.printed):
         return None
     if told.match.group(1) in {"may", "march", "august"} and re.search(
@@ -271,7 +290,7 @@ def _year(told: Told) -> str | None:
 
 
 def _decade(told: Told) -> str | None:
-    short, full = told.match.groups()
+    short, full = told.match.group(1) or told.match.group(3), told.match.group(2) or told.match.group(4)
     if full:
         return full[:3] + "X"
     return ("19" if int(short) > 20 else "20") + short[0] + "X"

@@ -7,7 +7,7 @@ from datetime import date
 import attrs
 
 from amparo.ingest.reports.claimants import Heard, hear
-from amparo.ingest.reports.claims import Run, Topic, claims_of
+from amparo.ingest.reports.claims import Run, Topic, claims_of, with_repeated
 from amparo.ingest.reports.dates import dates_of
 from amparo.ingest.reports.entities import BODIES, Entity, entities_of
 from amparo.ingest.reports.figures import Clauses
@@ -46,6 +46,7 @@ def propose(text: str, published_on: date, language: Language | None = None) -> 
         claims = claims_of(clauses, numbers, heard[number], topic, run)
         used = {field.span for claim in claims for name, field in claim.fields.items() if name in {"from", "until"} and field.span}
         found.extend([*claims, *events_of(clauses, used), *stages_of(clauses), *facilities_of(clauses)])
+    found = with_repeated(found)
     found.extend([*quotes_of(read, heard), *persons_of(read, entities, marks)])
     return [attrs.evolve(one, extractor="rules", version=VERSION) for one in found]
 

@@ -14,6 +14,14 @@ type Way = Literal["according", "say", "count", "deny", "heading", "holding", "w
 
 _PREPOSITIONS = frozenset(
     [
+        "bajo",
+        "durante",
+        "mediante",
+        "within",
+        "during",
+        "despite",
+        "amid",
+        "since",
         "de",
         "del",
         "en",
@@ -53,6 +61,9 @@ _PASSIVE = frozenset(
     ["was", "were", "been", "is", "are", "be", "being", "fue", "fueron", "sido", "the", "a", "of", "la", "el", "los", "to"]
 )
 _NOUNS = frozenset(["reports", "claims", "notes", "estimates", "counts", "records", "documents", "lists", "tracks", "raised"])
+_BETWEEN = frozenset(
+    "has have had ha han habia habian also now only tambien ya solo le les lo se could can was able to just then since recently".split()  # noqa: SIM905
+)
 _THAT = frozenset({"que", "that"})
 
 
@@ -67,6 +78,7 @@ class Source:
         words: the common noun as printed.
         at: the token of the cue; ``first`` and ``last`` bound what names the source.
         way: by which words.
+        beside: the bodies that the sentence ties a person to; ``of_group``: to one that was named before ("directora de la ONG").
     """
 
     way: Way
@@ -76,6 +88,7 @@ class Source:
     words: str = ""
     span: Span | None = None
     beside: tuple[Entity, ...] = ()
+    of_group: bool = False
 
 
 def sources_of(text: Text, sentence: Sentence, marks: Sequence[Mark], entities: Sequence[Entity]) -> list[Source]:
@@ -83,7 +96,7 @@ def sources_of(text: Text, sentence: Sentence, marks: Sequence[Mark], entities: 
     inside = [mark for mark in marks if sentence.first <= mark.first and mark.last <= sentence.last]
     named = [entity for entity in entities if sentence.first <= entity.first and entity.last <= sentence.last]
     reader = _Reader(text, sentence, inside, named)
-    found = [*reader.according(), *reader.verbs(), *reader.heading(), *reader.holding(), *reader.ourselves()]
+    found = [*reader.according(), *reader.opening(), *reader.verbs(), *reader.heading(), *reader.holding(), *reader.ourselves()]
     return sorted(found, key=lambda one: one.at)
 
 
@@ -109,6 +122,13 @@ class _Reader:
                 found = self._right(mark.last, 9)
                 if found is not None:
                     yield attrs.evolve(found, way="according", at=mark.first)
+
+    def opening(self) -> Iterator[Source]:
+        """Yield the body whose view a sentence gives: Para el Observatorio, el ritmo es lento."""
+        if self._word(self.sentence.first) in {"para", "for"}:
+            body = next((one for one in self.named if one.kind in BODIES and one.first - self.sentence.first <= 2), None)
+            if body is not None:
+                yield attrs.evolve(self._by(body), way="according", at=self.sentence.first)
 
     def verbs(self) -> Iterator[Source]:
         """Yield the subjects of verbs of saying, counting and denying."""
@@ -205,7 +225,40 @@ class _Reader:
         beside: tuple[Entity, ...] = ()
         if entity.kind == "person":
             beside = tuple(one for one in self.named if one.kind in BODIES - {"press"} and self._tied(entity, one))
-        return Source("say", entity.first, entity, span=self.text.span(entity.first, entity.last), beside=beside)
+        of_group = entity.kind == "person" and not beside and self._of_group(entity)
+        return Source("say", entity.first, entity, span=self.text.span(entity.first, entity.last), beside=beside, of_group=of_group)
+
+    def _of_group(self, person: Entity) -> bool:
+        """Say whether a person is made somebody of a body that is not named here: its spokeswoman, directora de la ONG."""
+        for mark in self.marks:
+            if mark.layer == "descriptors" and mark.tag in {"ngo", "igo"} and 0 <= mark.first - person.last <= 6:
+                between = {self._word(at) for at in range(person.last, mark.first)} | {self._word(mark.first - 1)}
+                if between & {
+                    "de",
+                    "del",
+                    "of",
+                    "with",
+                    "for",
+                    "at",
+                    "from",
+                    "heads",
+                    "leads",
+                    "runs",
+                    "dirige",
+                    "preside",
+                    "encabeza",
+                    "in",
+                }:
+                    return True
+            if mark.layer == "titles" and 0 <= person.first - mark.last <= 1:
+                if self._word(mark.first - 1) in {"its", "su", "their"}:
+                    return True
+                group = any(
+                    one.layer == "descriptors" and one.tag in {"ngo", "igo"} and 0 <= one.first - mark.last <= 2 for one in self.marks
+                )
+                if group and self._word(mark.last) in {"de", "del", "of"}:
+                    return True
+        return False
 
     def _tied(self, person: Entity, body: Entity) -> bool:
         """Say whether a sentence makes a person somebody of a body: X, director of Y · el director de Y, X · Y's X."""
@@ -292,7 +345,7 @@ class _Reader:
         return not any(self._word(at) in _PREPOSITIONS | _THAT for at in range(verb.last, first)) or first == verb.last
 
     def _left(self, verb: Mark) -> Source | None:
-        """Return the subject before its verb: the name nearest to the clause's start that no preposition governs."""
+        """Return the subject before its verb: what stands right before it, else the first of the clause that no preposition governs."""
         start = self._clause_start(verb.first)
         names = [
             one for one in self.named if start <= one.first and one.last <= verb.first and one.kind in _SPEAKERS and self._is_free(one)
@@ -300,48 +353,62 @@ class _Reader:
         nouns = [
             mark
             for mark in self.marks
-            if mark.layer == "descriptors"
-            and start <= mark.first
-            and mark.last <= verb.first
-            and self._word(mark.first - 1) not in _PREPOSITIONS
+            if mark.layer == "descriptors" and start <= mark.first and mark.last <= verb.first and self._noun_is_free(mark)
         ]
-        if names:
-            chosen = names[0]
-            person = next(
-                (
-                    one
-                    for one in names[1:]
-                    if one.kind == "person"
-                    and one.first - chosen.last <= 2
-                    and chosen.kind != "person"
-                    and any(mark.layer == "titles" and chosen.first - 4 <= mark.first < one.first for mark in self.marks)
-                ),
-                None,
-            )
-            if not nouns or nouns[0].first >= chosen.first - 4 or nouns[0].tag in {"person", "report"}:
-                return self._by(person or chosen)
+        near = self._right_before(verb)
+        if near is not None:
+            return near
+        if names and not (nouns and nouns[0].first < names[0].first - 4 and nouns[0].tag not in {"person", "report"}):
+            return self._by(self._titled(names))
         if nouns:
-            noun = nouns[0]
-            owner = next(
-                (one for one in self.named if one.kind in BODIES and noun.last <= one.first <= noun.last + 2 and one.last <= verb.first),
-                None,
-            )
-            if owner is not None and noun.tag == "report":
-                return self._by(owner)
-            return Source(
-                "say", verb.first, kind=noun.tag, words=self.text.words(noun.first, noun.last), span=self.text.span(noun.first, noun.last)
-            )
-        pronoun = next(
-            (
-                at
-                for at in range(start, verb.first)
-                if self._word(at) in {"it", "they", "she", "he", "ella", "el", "ellos", "who", "which"} and verb.first - at <= 4
-            ),
-            None,
-        )
-        if pronoun is not None:
-            return Source("say", verb.first, kind="pronoun", words=self._word(pronoun))
+            return self._by_noun(nouns[0], verb)
+        for at in range(max(start, verb.first - 4), verb.first):
+            if self._word(at) in {"it", "they", "she", "he", "ella", "ellos", "who", "which"}:
+                return Source("say", verb.first, kind="pronoun", words=self._word(at))
         return None
+
+    def _noun_is_free(self, noun: Mark) -> bool:
+        """Say whether a common noun is governed by no preposition and stands for somebody: not "a group of 30"."""
+        before, after = self._word(noun.first - 1), self._word(noun.last)
+        return before not in _PREPOSITIONS and not (
+            after in {"of", "de"} and noun.tag in {"ngo", "person"} and self._word(noun.last + 1).isdigit()
+        )
+
+    def _right_before(self, verb: Mark) -> Source | None:
+        """Return the name or common noun that ends right before a verb, small words and an acronym in brackets between."""
+        at = verb.first
+        while at > self.sentence.first and (self._word(at - 1) in _BETWEEN or self.text.tokens[at - 1].norm.endswith(("mente", "ly"))):
+            at -= 1
+        if self._word(at - 1) == ")" and self._word(at - 3) == "(":
+            at -= 3
+        name = next((one for one in self.named if one.last == at and one.kind in _SPEAKERS), None)
+        if name is not None and self._is_free(name):
+            return self._by(name)
+        noun = next((mark for mark in self.marks if mark.layer == "descriptors" and mark.last == at), None)
+        if noun is not None and self._noun_is_free(noun) and noun.tag != "person":
+            return self._by_noun(noun, verb)
+        if self._word(at - 1) in {"it", "they", "she", "he", "ella"}:
+            return Source("say", verb.first, kind="pronoun", words=self._word(at - 1))
+        return None
+
+    def _titled(self, names: list[Entity]) -> Entity:
+        """Return the first name, or the person right after it of whom it is only the office: Interior Ministry spokesman X."""
+        chosen = names[0]
+        for one in names[1:]:
+            office = any(mark.layer == "titles" and chosen.first - 4 <= mark.first < one.first for mark in self.marks)
+            if one.kind == "person" and chosen.kind != "person" and one.first - chosen.last <= 2 and office:
+                return one
+        return chosen
+
+    def _by_noun(self, noun: Mark, verb: Mark) -> Source:
+        """Return a source that a common noun stands for, or the body whose report it is."""
+        near = (one for one in self.named if one.kind in BODIES and noun.last <= one.first <= noun.last + 2 and one.last <= verb.first)
+        owner = next(near, None)
+        if owner is not None and noun.tag == "report":
+            return self._by(owner)
+        return Source(
+            "say", verb.first, kind=noun.tag, words=self.text.words(noun.first, noun.last), span=self.text.span(noun.first, noun.last)
+        )
 
     def _is_free(self, entity: Entity) -> bool:
         """Say whether a name is governed by no preposition, and is not the owner of another."""
