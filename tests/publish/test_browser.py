@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amparo.publish import site_files, write_site
+from amparo.publish.build import MENU, MORE
 from tests.publish import releases
 
 if TYPE_CHECKING:
@@ -36,6 +37,14 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """An ordinary site, then a hostile one, on the disk."""
     out = tmp_path_factory.mktemp(request.param) / "site"
     write_site(site_files(releases.release() if request.param == "plain" else releases.hostile()), out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def plain_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An ordinary site on the disk."""
+    out = tmp_path_factory.mktemp("searched") / "site"
+    write_site(site_files(releases.release()), out)
     return out
 
 
@@ -72,11 +81,14 @@ def test_everything_is_there_without_script(browser: "Browser", site: Path) -> N
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 780})
     page = context.new_page()
     page.goto((site / "index.html").as_uri())
-    for entry in ("claims", "law", "facilities", "cases", "methods", "sources", "data"):
+    for entry in MENU[1:]:
         page.locator(f"header nav a[href$='{entry}.html']").click()
         assert page.locator("h1").is_visible()
+    for entry in MORE:
+        page.locator(f"footer nav a[href$='{entry}.html']").click()
+        assert page.locator("h1").is_visible()
     page.locator(".language a").click()
-    assert page.url.endswith("/en/data.html")
+    assert page.url.endswith(f"/en/{MORE[-1]}.html")
     page.goto((site / "claims.html").as_uri())
     for panel in page.locator("svg.chart[role=img]").all():
         box = panel.bounding_box()
@@ -117,4 +129,43 @@ def test_text_stands_out_from_its_ground(browser: "Browser", site: Path, scheme:
     }"""
     for path in visited(page, site):
         assert page.evaluate(measure) == [], path
+    context.close()
+
+
+@pytest.mark.parametrize("words", ["nandu luz", "LUZ Ñandú", "ñandu"])
+def test_names_are_found_as_people_type_them(browser: "Browser", plain_site: Path, words: str) -> None:
+    """Opened from a disk, the search finds a name without accents and in any order, and leads to its page."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto((plain_site / "cases.html").as_uri())
+    page.locator("#search input").click()
+    page.keyboard.type(words)
+    page.locator("#search ol a", has_text="Luz Ñandú").click()
+    assert page.url.endswith("/cases/p-luz.html")
+    assert page.locator("h1").inner_text() == "Luz Ñandú"
+    context.close()
+    assert said == []
+
+
+def test_a_name_that_is_not_there_is_no_reassurance(browser: "Browser", plain_site: Path) -> None:
+    """Where nothing is found, it is said that not being listed does not mean not being detained; and n finds ñ after n itself."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((plain_site / "en" / "cases.html").as_uri())
+    page.locator("#search input").fill("zzz")
+    page.locator("#search input").focus()
+    assert "does not mean not being detained" in page.locator("#search p", has_text="No public case").inner_text()
+    context.close()
+
+
+def test_without_script_there_is_no_dead_box(browser: "Browser", plain_site: Path) -> None:
+    """With scripts off the search is not shown, and the names are all on the page."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((plain_site / "cases.html").as_uri())
+    assert not page.locator("#search").is_visible()
+    assert page.locator(".cases a", has_text="Luz Ñandú").is_visible()
     context.close()

@@ -2,18 +2,38 @@
 
 from amparo.publish.build import site_files
 from amparo.publish.comparison import Difference, altered_files, differences, not_computable, of_cited_edition, of_statements
+from amparo.publish.links import site_address
+from amparo.publish.past import past_after, past_in
 from amparo.publish.policy import RELEASED_COLUMNS, effective_exposure, public_statements, released_statements
 from amparo.publish.reading import edition_in, read_release, statements_in
-from amparo.publish.release import COLUMNS, Edition, Figure, PersonEvent, PersonPage, Release, Spell, Words, empty
+from amparo.publish.release import (
+    COLUMNS,
+    Change,
+    Edition,
+    Figure,
+    Past,
+    PastEdition,
+    PastFigure,
+    PersonEvent,
+    PersonPage,
+    Release,
+    Spell,
+    Words,
+    empty,
+)
 from amparo.publish.tables import restored
 from amparo.publish.writing import write_site
 
 __all__ = [
     "COLUMNS",
     "RELEASED_COLUMNS",
+    "Change",
     "Difference",
     "Edition",
     "Figure",
+    "Past",
+    "PastEdition",
+    "PastFigure",
     "PersonEvent",
     "PersonPage",
     "Release",
@@ -27,10 +47,13 @@ __all__ = [
     "not_computable",
     "of_cited_edition",
     "of_statements",
+    "past_after",
+    "past_in",
     "public_statements",
     "read_release",
     "released_statements",
     "restored",
+    "site_address",
     "site_files",
     "statements_in",
     "write_site",

@@ -5,7 +5,7 @@ Nothing here looks at a clock, a disk or a random number; rows are sorted by
 their content. Spanish lies at the root and English under ``en/``, page for page.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,13 +13,19 @@ from typing import Any
 import attrs
 import jinja2
 
-from amparo.publish import links, package, pages, tables
+from amparo.publish import figure_pages, glossary, links, lists, package, pages, search, tables
 from amparo.publish.release import Release, check
 from amparo.publish.voice import Voice, capital, printable
 from amparo.publish.writing import MANIFEST, manifest
 from amparo.words import LANGUAGES, Language
 
-MENU = ("index", "claims", "law", "facilities", "cases", "methods", "sources", "data")
+MENU = ("index", "claims", "law", "facilities", "cases", "methods", "data")
+MORE = ("cite", "changes", "sources", "glossary")
+_MAKERS: Mapping[str, Callable[[Release, Voice], pages.Context]] = {
+    "index": pages.index, "claims": pages.claims, "law": pages.law, "facilities": pages.facilities, "cases": lists.cases,
+    "methods": pages.methods, "data": pages.data, "cite": figure_pages.cite, "changes": figure_pages.changes, "sources": lists.sources,
+    "glossary": glossary.page,
+}  # fmt: skip
 
 type Page = tuple[str, str, str, Mapping[str, Any]]  # path within the language, template, entry of the menu, context
 
@@ -31,9 +37,9 @@ def site_files(release: Release) -> Mapping[str, bytes]:
     The release is checked first: a reference to something that it does not itself contain is refused.
     """
     check(release)
-    made = {**tables.data_files(release), **package.package_files(release)}
-    made["site.css"] = _asset("site.css")
-    made["icon.svg"] = _asset("icon.svg")
+    made = {**tables.data_files(release), **package.package_files(release), **search.search_files(release)}
+    for name in ("site.css", "icon.svg", "search.js"):
+        made[name] = _asset(name)
     for language in LANGUAGES:
         made.update(_pages(release, language))
     made[MANIFEST] = manifest(made)
@@ -42,27 +48,44 @@ def site_files(release: Release) -> Mapping[str, bytes]:
 
 def _pages(release: Release, language: Language) -> Iterator[tuple[str, bytes]]:
     voice = Voice(language, release.notes_language)
-    shared = {
-        "release": _Shown.of(release),
-        "v": voice,
-        "menu": MENU,
-        "person_files": links.file_names(person.person_id for person in release.persons),
-        "facility_files": links.file_names(release.facilities["facility_id"].to_list()),
-        "facility_names": {row["facility_id"]: row["name"] for row in release.rows("facilities")},
-    }
+    shared = _shared(release, voice)
+    folder = "" if language == "es" else "en/"
     for path, template, entry, context in _contexts(release, voice, shared):
-        folder = "" if language == "es" else "en/"
         up = "../" * path.count("/")
         root = "../" * (folder + path).count("/")
         other = root + ("" if voice.other == "es" else "en/") + path
         around = {"page": entry, "is_menu_page": path == f"{entry}.html", "home": up, "root": root, "elsewhere": other}
-        text = _templates().get_template(template).render(**shared, **around, **context)
+        text = _template(template).render({**shared, **around, **context})
         yield folder + path, (text.strip() + "\n").encode()
 
 
+def _shared(release: Release, voice: Voice) -> dict[str, Any]:  # Any: what templates print
+    """Return what every page may print or link to."""
+    by_source = lists.statements(release)
+    return {
+        "release": _Shown.of(release),
+        "v": voice,
+        "menu": MENU,
+        "more": MORE,
+        "person_files": links.file_names(person.person_id for person in release.persons),
+        "facility_files": links.file_names(release.facilities["facility_id"].to_list()),
+        "facility_names": {row["facility_id"]: row["name"] for row in release.rows("facilities")},
+        "figure_files": figure_pages.figure_files(release),
+        "statement_files": lists.statement_paths(by_source),
+        "statement_lists": by_source,
+        "names_per_file": search.PER_FILE,
+    }
+
+
 def _contexts(release: Release, voice: Voice, shared: Mapping[str, Any]) -> Iterator[Page]:
-    for name in MENU:
-        yield f"{name}.html", f"{name}.html", name, getattr(pages, name)(release, voice)
+    for name in (*MENU, *MORE):
+        yield f"{name}.html", f"{name}.html", name, _MAKERS[name](release, voice)
+    for path, context in figure_pages.figures(release, voice, shared["figure_files"]):
+        yield path, "figure.html", "index", context
+    for path, context in lists.name_pages(release):
+        yield path, "names.html", "cases", context
+    for path, context in lists.source_pages(shared["statement_lists"], voice):
+        yield path, "source.html", "sources", context
     for identifier, name in shared["facility_files"].items():
         yield f"facilities/{name}.html", "facility.html", "facilities", pages.facility(release, voice, identifier)
     for person in release.persons:
@@ -82,11 +105,15 @@ class _Shown:
     cite: Any
     freshness: int | None
     territory: str
-    statements: Any
 
     @classmethod
     def of(cls, release: Release) -> "_Shown":
         return cls(**{field.name: getattr(release, field.name) for field in attrs.fields(cls)})
+
+
+@cache
+def _template(name: str) -> jinja2.Template:
+    return _templates().get_template(name)
 
 
 @cache

@@ -1,6 +1,7 @@
 """Addresses: anchors that stay, file names that hold no surprise, and which foreign addresses may be followed."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
@@ -36,6 +37,17 @@ def file_names(identifiers: Iterable[str]) -> Mapping[str, str]:
     return {identifier: name for name, identifier in names.items()}
 
 
+def slug(text: str) -> str:
+    """
+    Return the readable part of a file name: letters without accents, digits, ``-`` and ``.``, forty signs at most.
+
+    >>> slug("El Pitazo (impreso)"), slug("lanacion.com.ar"), slug("..")
+    ('el-pitazo-impreso', 'lanacion.com.ar', '')
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9.]+", "-", plain)[:40].strip("-.")
+
+
 def is_web_address(text: str | None) -> bool:
     """
     Say whether an address may be followed from a page: plain http or https, with a host, and nothing odd in it.
@@ -51,6 +63,13 @@ def is_web_address(text: str | None) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(host) and "@" not in parts.netloc
+
+
+def site_address(text: str) -> str:
+    """Return the address at which a site will stand, with the slash at its end; what is no plain web address is refused."""
+    if not is_web_address(text) or "?" in text or "#" in text:
+        raise BadInput("publish.not_an_address", address=text)
+    return text if text.endswith("/") else f"{text}/"
 
 
 def host(text: str) -> str:

@@ -38,7 +38,9 @@ def edition_file(release: Release) -> bytes:
         "statements": edition.statements,
         "root": edition.root,
         "software": edition.software,
+        "persons": len(release.persons),
         "highlights": release.highlights,
+        "address": release.address,
     })  # fmt: skip
 
 

@@ -1,17 +1,16 @@
 # ruff: noqa: ARG001 - every page is made from the same two arguments
 """What each page of the site shows, gathered from a release; the templates only lay it out."""
 
-import json
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import attrs
 
-from amparo.publish import claims_page, drawing, tables
+from amparo.publish import claims_page, drawing, figure_pages, tables
 from amparo.publish.links import anchor
 from amparo.publish.release import PersonEvent, PersonPage, Release, Spell
+from amparo.publish.sorting import sort_key
 from amparo.publish.voice import Voice, capital
 from amparo.statements import margin
 
@@ -54,9 +53,7 @@ class Instrument:
 
 def index(release: Release, voice: Voice) -> Context:
     """The figures, each with its bar on a scale of its own unit."""
-    tops: dict[str, int] = {}
-    for figure in release.figures:
-        tops[figure.unit] = max(tops.get(figure.unit, 1), figure.at_least, figure.at_most or 0)
+    tops = figure_pages.tops(release)
     return {
         "figures": [(figure, anchor("figure", figure.id), tops[figure.unit]) for figure in release.figures],
         "sizes": {"claims": release.claims.height, "law": release.stages.height, "facilities": release.facilities.height,
@@ -157,25 +154,6 @@ def facility(release: Release, voice: Voice, identifier: str) -> Context:
     return {"facility": row, "names": {person.person_id: person.name for person in release.persons}, **mine}
 
 
-def cases(release: Release, voice: Voice) -> Context:
-    """The public cases under their first letters."""
-    letters: dict[str, list[PersonPage]] = {}
-    for person in sorted(release.persons, key=lambda person: (sort_key(person.name), person.person_id)):
-        letters.setdefault(_letter(person.name), []).append(person)
-    return {"letters": [(letter, anchor("letter", letter), letters[letter]) for letter in sorted(letters)], "first_event": first_event}
-
-
-def sort_key(name: str) -> str:
-    """Return what a name is ordered by: without accents or case, ñ after n."""
-    folded = unicodedata.normalize("NFD", name.casefold().replace("ñ", "n~"))
-    return "".join(c for c in folded if not unicodedata.combining(c))
-
-
-def _letter(name: str) -> str:
-    key = sort_key(name)[:1].upper()
-    return key if key.isalpha() else "#"
-
-
 def first_event(person: PersonPage) -> PersonEvent | None:
     """Return the first event that a source states."""
     stated = [event for event in person.events if not event.implicit]
@@ -220,38 +198,7 @@ def methods(release: Release, voice: Voice) -> Context:
             "verdict_names": claims_page.VERDICTS}  # fmt: skip
 
 
-def sources(release: Release, voice: Voice) -> Context:
-    """Every statement, by source."""
-    groups: dict[str, list[Context]] = {}
-    for row in release.rows("statements"):
-        groups.setdefault(row["source"], []).append({**row, "place": _place_in_source(row["locator"], voice)})
-    return {"sources": [(source, groups[source]) for source in sorted(groups, key=lambda s: (sort_key(s), s))]}
-
-
-def _place_in_source(locator: str | None, voice: Voice) -> str:
-    """Return where in the source, in words where it is a row, else as recorded."""
-    try:
-        place = json.loads(locator or "{}")
-    except ValueError:
-        return str(locator)
-    if not isinstance(place, dict):
-        return str(locator)
-    if isinstance(place.get("row"), int):
-        return voice.t("row_n", row=voice.number(place["row"]))
-    rest = {name: value for name, value in sorted(place.items()) if name not in {"url", "file"}}
-    return ", ".join(f"{name} {value}" for name, value in rest.items())
-
-
 def data(release: Release, voice: Voice) -> Context:
     """The tables, their columns, and an example of a citation."""
     listed = [(table, len(tables.records(release, table)), tables.columns(table)) for table in tables.TABLES]
-    example = release.figures[0] if release.figures else None
-    return {
-        "tables": listed,
-        "meaning": tables.meaning,
-        "example": example,
-        "example_anchor": anchor("figure", example.id) if example else None,
-    }
-
-
-__all__ = ["cases", "claims", "data", "facilities", "facility", "index", "law", "methods", "person", "sources"]
+    return {"tables": listed, "meaning": tables.meaning, "example": release.figures[0] if release.figures else None}

@@ -82,6 +82,7 @@ class Figure:
         gap: where the width comes from; the parts add up to ``at_most − at_least``.
         statements: ids of the statements that the figure rests on.
         query: the command that repeats it, ``amparo count --state …``.
+        question: the rule as JSON, so that a later edition can ask it again.
     """
 
     id: str
@@ -93,6 +94,59 @@ class Figure:
     gap: Mapping[str, int]
     statements: tuple[str, ...]
     query: str
+    question: str = "{}"
+
+
+@attrs.frozen
+class PastEdition:
+    """An edition published before: what it called itself and how much it carried."""
+
+    id: str
+    as_of: date
+    known_at: date | None
+    statements: int
+    persons: int
+    root: str
+
+
+@attrs.frozen
+class PastFigure:
+    """A figure as an earlier edition published it; ``question`` is its rule as JSON, so that it can be asked again."""
+
+    edition: str
+    id: str
+    label: Words
+    rule: Words
+    at_least: int
+    at_most: int | None
+    unit: str
+    question: str
+
+
+@attrs.frozen
+class Past:
+    """
+    What is carried of earlier editions.
+
+    Attributes:
+        editions: oldest first.
+        figures: of all of them.
+        verdicts: claim → verdict, of the last of them.
+    """
+
+    editions: tuple[PastEdition, ...] = ()
+    figures: tuple[PastFigure, ...] = ()
+    verdicts: Mapping[str, str] = attrs.field(factory=dict)
+
+
+@attrs.frozen
+class Change:
+    """A ``figure`` (its bounds as ``3..7``) or a ``verdict`` that the last edition gave otherwise."""
+
+    kind: str
+    id: str
+    before: str
+    after: str
 
 
 @attrs.frozen
@@ -177,6 +231,9 @@ class Release:
         placements, departures, unaccounted: the history of each facility among the public cases; ``certain`` = surely there on those days.
         series: the record's own daily bounds per state, for charts.
         statements: every statement that the release rests on, whole: anyone can compute the release from them again.
+        past: what earlier editions said.
+        changes: where this edition differs from the last one.
+        address: where the site stands, ``https://example.org/``; empty where that is not known.
         notes_language: the language in which the documenters write notes and outcomes.
     """
 
@@ -203,6 +260,9 @@ class Release:
     figures: tuple[Figure, ...] = ()
     series: pl.DataFrame = attrs.field(factory=lambda: empty("series"))
     statements: pl.DataFrame = attrs.field(factory=lambda: empty("statements"))
+    past: Past = attrs.field(factory=Past)
+    changes: tuple[Change, ...] = ()
+    address: str = ""
     notes_language: Language = "en"
 
     def rows(self, table: str) -> Sequence[Mapping[str, Any]]:  # Any: cells of every type

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from amparo.publish import past
 from amparo.publish.release import COLUMNS, Release, schema
 from amparo.words import LANGUAGES, Language, say
 
@@ -15,18 +16,22 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _APOSTROPHE = "'"
 
 EXTRA: Mapping[str, tuple[str, ...]] = {
-    "figures": ("figure_id", "label_es", "label_en", "at_least", "at_most", "unit", "rule_es", "rule_en", "gap", "statement_ids", "query"),
+    "figures": (
+        "figure_id", "label_es", "label_en", "at_least", "at_most", "unit", "rule_es", "rule_en", "gap", "statement_ids", "query",
+        "question",
+    ),
     "persons": ("person_id", "name", "states_possible"),
     "events": ("person_id", "kind", "dates", "lo", "hi", "disputed", "implicit", "facility", "measures", "statement_ids", "note"),
     "spells": ("person_id", "state", "from", "until", "certain"),
     "verdicts": ("claim_id", "verdict", "at_least", "at_most", "reasons"),
-}
+    **past.COLUMNS,
+}  # fmt: skip
 
 DICTIONARY = ("table", "column", "type", "meaning_es", "meaning_en")
 _KINDS: Mapping[str, str] = {
-    **dict.fromkeys(("at_least", "at_most"), "integer"),
+    **dict.fromkeys(("at_least", "at_most", "persons", "statements"), "integer"),
     **dict.fromkeys(("certain", "disputed", "implicit"), "boolean"),
-    **dict.fromkeys(("from", "hi", "lo", "until"), "date"),
+    **dict.fromkeys(("as_of", "from", "hi", "known_at", "lo", "until"), "date"),
     **dict.fromkeys(("dates", "gap", "measures", "reasons", "statement_ids", "states_possible"), "list"),
 }
 
@@ -87,6 +92,8 @@ def records(release: Release, table: str) -> Sequence[Sequence[Any]]:  # Any: ce
             return [(p.person_id, s.state, s.since, s.until, s.certain) for p in _persons(release) for s in p.spells]
         case "verdicts":
             return [_verdict(row) for row in sorted(release.claims_report.get("claims", ()), key=lambda row: str(row["claim_id"]))]
+        case "changes" | "editions" | "past_figures" | "past_verdicts":
+            return past.records(release, table)
         case _:
             return [tuple(row.values()) for row in release.rows(table)]
 
@@ -136,7 +143,8 @@ def _figure(figure: Any) -> Sequence[Any]:
     gap = [f"{part}={figure.gap[part]}" for part in sorted(figure.gap)]
     labels = [figure.label[language] for language in LANGUAGES]
     rules = [figure.rule[language] for language in LANGUAGES]
-    return (figure.id, *labels, figure.at_least, figure.at_most, figure.unit, *rules, gap, sorted(figure.statements), figure.query)
+    bounds = (figure.at_least, figure.at_most, figure.unit)
+    return (figure.id, *labels, *bounds, *rules, gap, sorted(figure.statements), figure.query, figure.question)
 
 
 def _verdict(row: Mapping[str, Any]) -> Sequence[Any]:

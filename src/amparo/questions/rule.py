@@ -1,5 +1,6 @@
 """The rule of a count: everything that two figures must share before they may be compared, and the sentence that says it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -125,6 +126,20 @@ class Rule:
             "population": "documented",
             "text": {"es": self.text("es"), "en": self.text("en")},
         }
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, Any]) -> "Rule":  # Any: a JSON document
+        """Return the rule that ``to_dict`` wrote down."""
+
+        def day(name: str) -> date | None:
+            return date.fromisoformat(document[name]) if document.get(name) else None
+
+        return cls(
+            states=tuple(document.get("states", ())), on=day("on"), kinds=tuple(document.get("kinds", ())), since=day("from"),
+            until=day("until"), known_at=day("known_at"),
+            fresh_within=None if document["fresh_within"] == "forever" else int(document["fresh_within"]),
+            by=tuple(document["by"]), where=tuple(document["where"].items()), min_sources=document["min_sources"], unit=document["unit"],
+        )  # fmt: skip
 
 
 def value_label(dimension: str, value: str, language: Language) -> str:

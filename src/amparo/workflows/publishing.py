@@ -1,26 +1,35 @@
 """From what may be public to a site on the disk: everything is computed from public statements alone, so nothing else can show through."""
 
-from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from amparo.histories.people import people
-from amparo.publish import Release, public_statements, released_statements, site_files, write_site
+from amparo.publish import Release, public_statements, released_statements, site_address, site_files, write_site
+from amparo.workflows.changes import past_of
 from amparo.workflows.releasing import release_from
 from amparo.workflows.sameness import records_of_persons
 from amparo.workflows.session import Session
 
 
-def publish(session: Session, out: Path, *, as_of: date | None = None, highlights: Sequence[tuple[str, str]] = ()) -> int:
-    """Write the site of what is public and return how many files it has."""
-    files = site_files(release_of(session, as_of=as_of, highlights=highlights))
+def publish(session: Session, out: Path, *, previous: Path | None = None, **terms: Any) -> int:  # Any: those of `release_from`
+    """
+    Write the site of what is public and return how many files it has.
+
+    ``previous``: the release published before, which this one corrects; without it the one that ``out`` holds, if any.
+    """
+    if terms.get("address"):
+        terms["address"] = site_address(terms["address"])
+    past = partial(past_of, previous or out)
+    files = site_files(release_of(session, past=past, **terms))
     write_site(files, out)
     return len(files)
 
 
-def release_of(session: Session, *, as_of: date | None = None, highlights: Sequence[tuple[str, str]] = ()) -> Release:
+def release_of(session: Session, *, as_of: date | None = None, **terms: Any) -> Release:  # Any: those of `release_from`
     """Return everything that one edition of the site says, from the statements that may be public."""
     today = session.today()
     # An embargo must have passed both today and on the day that the site speaks of: neither lifts what the other holds.
     public = public_statements(session.registry.log(), on=min(as_of or today, today), same=records_of_persons(session.people()))
-    return release_from(released_statements(public, records_of_persons(people(public))), as_of=as_of, highlights=highlights)
+    return release_from(released_statements(public, records_of_persons(people(public))), as_of=as_of, **terms)

@@ -1,9 +1,10 @@
 """From released statements to a release: the same for who publishes and for who verifies, since both start from the same statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import attrs
 import orjson
 import polars as pl
 
@@ -13,7 +14,7 @@ from amparo.histories.event import Event
 from amparo.histories.events import histories
 from amparo.histories.frames import event_frame, states_on
 from amparo.histories.people import People, day, people
-from amparo.publish import Edition, Figure, PersonEvent, PersonPage, Release, Spell
+from amparo.publish import Edition, Figure, Past, PersonEvent, PersonPage, Release, Spell
 from amparo.questions.claims import claim_bounds
 from amparo.questions.counts import count
 from amparo.questions.facilities import facility_histories
@@ -21,17 +22,25 @@ from amparo.questions.rule import DEFAULT_FRESHNESS, Rule
 from amparo.statements import PUBLIC_EXPOSURE, Frontier, canonical_json, interval, leaf_hash
 from amparo.words import both
 from amparo.workflows.answers import answer_claims, territory_of
+from amparo.workflows.changes import changes_since
 
 _STOCKS = ("deprived", "house_arrest", "released_under_measures", "full_liberty")
 _FLOWS = ("release", "detention", "rearrest", "death_in_custody")
 
 
-def release_from(statements: pl.DataFrame, *, as_of: date | None = None, highlights: Sequence[tuple[str, str]] = ()) -> Release:
+def release_from(
+    statements: pl.DataFrame,
+    *,
+    as_of: date | None = None,
+    highlights: Sequence[tuple[str, str]] = (),
+    address: str = "",
+    past: Callable[[str], Past] = lambda _: Past(),
+) -> Release:
     """
     Return everything that one edition of the site says.
 
     ``statements``: what `publish.released_statements` returned, or what a release carries. ``as_of``: the day to speak
-    of; without it the last day with news.
+    of; without it the last day with news. ``past``: what is carried of earlier editions, given the id of this one.
     """
     day_of = as_of or _last_day(statements)
     edition = edition_of(statements, day_of)
@@ -48,6 +57,10 @@ def release_from(statements: pl.DataFrame, *, as_of: date | None = None, highlig
     def known(frame: pl.DataFrame) -> pl.DataFrame:
         return frame.filter(pl.col("facility_id").is_in(facilities["facility_id"].to_list()))
 
+    checked = report.to_dict()
+    earlier = past(edition.id)
+    verdicts = {row["claim_id"]: row["verdict"] for row in checked["claims"]}
+    earlier = attrs.evolve(earlier, verdicts={claim: said for claim, said in earlier.verdicts.items() if claim in verdicts})
     return Release(
         edition=edition,
         title=both("workflows.site_title"),
@@ -57,7 +70,7 @@ def release_from(statements: pl.DataFrame, *, as_of: date | None = None, highlig
         cite=both("workflows.site_cite", edition=edition.id),
         freshness=DEFAULT_FRESHNESS,
         claims=_claims(claims),
-        claims_report=report.to_dict(),
+        claims_report=checked,
         highlights=tuple(pair for pair in highlights if shown >= set(pair)),
         territory=territory_of(claims),
         stages=_stages(public),
@@ -71,6 +84,9 @@ def release_from(statements: pl.DataFrame, *, as_of: date | None = None, highlig
         figures=tuple(_figures(everybody, day_of, edition.known_at)),
         series=_series(frame, day_of),
         statements=statements,
+        past=earlier,
+        changes=changes_since(earlier, everybody, verdicts),
+        address=address,
     )
 
 
@@ -237,6 +253,7 @@ def _figure(everybody: People, rule: Rule, ident: str, options: str) -> Figure:
         unit="persons",
         gap=answer.gap,
         statements=answer.statements,
+        question=canonical_json({name: part for name, part in rule.to_dict().items() if name not in {"known_at", "text"}}),
         query=f"amparo count {options}" + (f" --known-at {rule.known_at}" if rule.known_at else ""),
     )
 

@@ -19,6 +19,7 @@ from amparo.publish import (
     not_computable,
     of_cited_edition,
     of_statements,
+    past_in,
     read_release,
     site_files,
     statements_in,
@@ -78,7 +79,7 @@ def verify_release(folder: Path, *, edition: str | None = None) -> Verification:
     found = [*altered_files(files), *of_cited_edition(told.id, edition), *of_statements(told.root, root)]
     figures = 0
     try:
-        again = release_from(statements, **terms)
+        again = release_from(statements, **terms, past=lambda _: past_in(files))
     except (AmparoError, KeyError, TypeError, ValueError, pl.exceptions.PolarsError):
         if root == told.root:
             raise  # they are the statements of the release: that nothing comes of them is our mistake
@@ -106,7 +107,7 @@ def count_in_release(folder: Path, rule: Rule) -> tuple[Answer, dict[str, Any]]:
 def read_back(folder: Path) -> Release:
     """Return the release that a folder's own statements give."""
     files = read_release(folder)
-    return release_from(statements_in(files), **terms_of(edition_in(files)[1]))
+    return release_from(statements_in(files), **terms_of(edition_in(files)[1]), past=lambda _: past_in(files))
 
 
 def terms_of(document: Any) -> dict[str, Any]:  # Any: a JSON document
@@ -114,6 +115,7 @@ def terms_of(document: Any) -> dict[str, Any]:  # Any: a JSON document
     try:
         return {
             "as_of": date.fromisoformat(document["as_of"]),
+            "address": str(document["address"]),
             "highlights": tuple((str(one), str(other)) for one, other in document["highlights"]),
         }
     except (KeyError, TypeError, ValueError) as error:
