@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 import jinja2
 
-from amparo.publish import figure_pages, glossary, links, lists, package, pages, search, tables
+from amparo.publish import calendar, claimreview, feeds, figure_pages, glossary, links, lists, package, pages, preview, search, tables
 from amparo.publish.release import Release, check
 from amparo.publish.voice import Voice, capital, printable
 from amparo.publish.writing import MANIFEST, manifest
@@ -42,8 +42,20 @@ def site_files(release: Release) -> Mapping[str, bytes]:
         made[name] = _asset(name)
     for language in LANGUAGES:
         made.update(_pages(release, language))
+        made.update(_beside(release, language))
     made[MANIFEST] = manifest(made)
     return dict(sorted(made.items()))
+
+
+def _beside(release: Release, language: Language) -> Iterator[tuple[str, bytes]]:
+    """Yield what stands beside the pages of a language: feeds, calendar, reviews of claims, the picture for sharing."""
+    voice = Voice(language, release.notes_language)
+    folder = "" if language == "es" else "en/"
+    for path, content in feeds.feed_files(release, voice).items():
+        yield folder + path, content
+    yield f"{folder}law.ics", calendar.calendar(release, voice)
+    yield f"{folder}claimreview.jsonld", claimreview.file(release, voice)
+    yield f"{folder}preview.png", preview.preview(release, voice)
 
 
 def _pages(release: Release, language: Language) -> Iterator[tuple[str, bytes]]:
@@ -74,6 +86,7 @@ def _shared(release: Release, voice: Voice) -> dict[str, Any]:  # Any: what temp
         "statement_files": lists.statement_paths(by_source),
         "statement_lists": by_source,
         "names_per_file": search.PER_FILE,
+        "topics": feeds.TOPICS,
     }
 
 
@@ -105,6 +118,7 @@ class _Shown:
     cite: Any
     freshness: int | None
     territory: str
+    address: str
 
     @classmethod
     def of(cls, release: Release) -> "_Shown":

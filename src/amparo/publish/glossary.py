@@ -11,12 +11,13 @@ from amparo.publish.sorting import sort_key
 from amparo.publish.voice import Voice
 from amparo.words import say
 
+_PACKAGE = "glossary"
 _MEANING = "_meaning"
 
 
 @cache
 def _terms() -> tuple[str, ...]:
-    table: Mapping[str, object] = tomllib.loads((files("amparo.locale") / "glossary.toml").read_text(encoding="utf-8"))
+    table: Mapping[str, object] = tomllib.loads((files("amparo.locale") / f"{_PACKAGE}.toml").read_text(encoding="utf-8"))
     return tuple(key for key in table if not key.endswith(_MEANING))
 
 
@@ -24,6 +25,6 @@ def page(release: Release, voice: Voice) -> Context:
     """Every term with its word in the other language and its definition."""
     del release
     here, other = voice.language, voice.other
-    words = [(term, f"glossary.{term}", f"glossary.{term}{_MEANING}") for term in _terms()]
+    words = [(term, f"{_PACKAGE}.{term}", f"{_PACKAGE}.{term}{_MEANING}") for term in _terms()]
     found = [(term, say(word, here), say(word, other), say(meaning, here)) for term, word, meaning in words]
     return {"terms": sorted(found, key=lambda row: sort_key(row[1]))}

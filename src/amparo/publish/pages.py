@@ -7,10 +7,11 @@ from typing import Any
 
 import attrs
 
-from amparo.publish import claims_page, drawing, figure_pages, tables
+from amparo.publish import claimreview, claims_page, drawing, figure_pages, tables
 from amparo.publish.links import anchor
 from amparo.publish.release import PersonEvent, PersonPage, Release, Spell
 from amparo.publish.sorting import sort_key
+from amparo.publish.states import shade, states
 from amparo.publish.voice import Voice, capital
 from amparo.statements import margin
 
@@ -69,6 +70,7 @@ def claims(release: Release, voice: Voice) -> Context:
     flow, flow_more = claims_page.panels(release, standing, voice, flows=True)
     report = release.claims_report
     return {
+        "reviews": claimreview.embedded(release, voice) if report.get("claims") else "",
         "verdicts": claims_page.verdict_counts(standing) if report.get("claims") else [],
         "stock": stock, "stock_more": stock_more, "flow": flow, "flow_more": flow_more,
         "boards": claims_page.boards(standing),
@@ -143,7 +145,13 @@ def facilities(release: Release, voice: Voice) -> Context:
     for row in (*release.rows("placements"), *release.rows("departures"), *release.rows("unaccounted")):
         seen.setdefault(row["facility_id"], set()).add(row["person_id"])
     rows = sorted(release.rows("facilities"), key=lambda row: sort_key(row["name"]))
-    return {"facilities": [(row, len(seen.get(row["facility_id"], ()))) for row in rows]}
+    placed = states(release)
+    most = max((state.at_most for state in placed), default=0)
+    return {
+        "facilities": [(row, len(seen.get(row["facility_id"], ()))) for row in rows],
+        "tiles": [(state, shade(state, most)) for state in placed if state.code],
+        "states": [state for state in placed if state.facilities],
+    }
 
 
 def facility(release: Release, voice: Voice, identifier: str) -> Context:

@@ -9,6 +9,7 @@ import polars as pl
 
 from amparo.publish import past
 from amparo.publish.release import COLUMNS, Release, schema
+from amparo.publish.states import states
 from amparo.words import LANGUAGES, Language, say
 
 # What a spreadsheet may take for the start of a formula (OWASP), full-width forms included.
@@ -24,12 +25,13 @@ EXTRA: Mapping[str, tuple[str, ...]] = {
     "events": ("person_id", "kind", "dates", "lo", "hi", "disputed", "implicit", "facility", "measures", "statement_ids", "note"),
     "spells": ("person_id", "state", "from", "until", "certain"),
     "verdicts": ("claim_id", "verdict", "at_least", "at_most", "reasons"),
+    "states": ("state", "facilities", "at_least", "at_most"),
     **past.COLUMNS,
 }  # fmt: skip
 
 DICTIONARY = ("table", "column", "type", "meaning_es", "meaning_en")
 _KINDS: Mapping[str, str] = {
-    **dict.fromkeys(("at_least", "at_most", "persons", "statements"), "integer"),
+    **dict.fromkeys(("at_least", "at_most", "facilities", "persons", "statements"), "integer"),
     **dict.fromkeys(("certain", "disputed", "implicit"), "boolean"),
     **dict.fromkeys(("as_of", "from", "hi", "known_at", "lo", "until"), "date"),
     **dict.fromkeys(("dates", "gap", "measures", "reasons", "statement_ids", "states_possible"), "list"),
@@ -92,6 +94,8 @@ def records(release: Release, table: str) -> Sequence[Sequence[Any]]:  # Any: ce
             return [(p.person_id, s.state, s.since, s.until, s.certain) for p in _persons(release) for s in p.spells]
         case "verdicts":
             return [_verdict(row) for row in sorted(release.claims_report.get("claims", ()), key=lambda row: str(row["claim_id"]))]
+        case "states":
+            return [(one.name, one.facilities, one.at_least, one.at_most) for one in states(release) if one.facilities]
         case "changes" | "editions" | "past_figures" | "past_verdicts":
             return past.records(release, table)
         case _:
