@@ -101,11 +101,20 @@ class Visitor:
 
     def post(self, path: str, fields: Mapping[str, str | Sequence[str]], files: Mapping[str, tuple[str, bytes]] | None = None) -> Answer:
         """Fill in the form of a page and send it; redirects are followed."""
-        page = self.get(path)
+        return self.post_to(self.get(path), path, fields, files)
+
+    def post_to(
+        self,
+        page: Answer,
+        path: str,
+        fields: Mapping[str, str | Sequence[str]] | None = None,
+        files: Mapping[str, tuple[str, bytes]] | None = None,
+    ) -> Answer:
+        """Send a form that stands on a page to its own address."""
         found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
         token = unescape(found[1]) if found else ""
         pairs = [("csrfmiddlewaretoken", token)]
-        pairs += [(name, one) for name, value in fields.items() for one in ([value] if isinstance(value, str) else value)]
+        pairs += [(name, one) for name, value in (fields or {}).items() for one in ([value] if isinstance(value, str) else value)]
         body, kind = (_multipart(pairs, files), "multipart/form-data; boundary=----amparo") if files else (
             urlencode(pairs).encode(), "application/x-www-form-urlencoded")  # fmt: skip
         answer = self.ask("POST", path, body, {"Content-Type": kind})

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from amparo.errors import BadInput
 from amparo.ingest.delimited import MOST_BYTES, read_delimited
+from amparo.ingest.guard import guarded_sheets
 from amparo.ingest.spreadsheet import read_spreadsheet
 from amparo.ingest.tables import Table
 
@@ -20,6 +21,11 @@ def file_content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         raise BadInput("ingest.file_missing", file=path.name) from None
+
+
+def sheets_of(content: bytes, name: str) -> tuple[str, ...]:
+    """Return the names of the filled sheets that are shown, in their order; none for delimited text."""
+    return guarded_sheets(content, name) if content.startswith(_SPREADSHEETS) else ()
 
 
 def read_table(

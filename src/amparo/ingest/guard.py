@@ -55,6 +55,12 @@ def guarded_cells(
     return json.loads(lines[0]), [json.loads(line) for line in lines[1:]]
 
 
+def guarded_sheets(content: bytes, name: str, *, limits: Limits | None = None) -> tuple[str, ...]:
+    """Return the names of a workbook's filled visible sheets, or refuse the file."""
+    lines = guarded_lines(_READER, content, name, {"names": True}, limits or Limits(), SPREADSHEET)
+    return tuple(json.loads(lines[0])["sheets"])
+
+
 def guarded_lines(program: Path, content: bytes, name: str, order: dict[str, Any], most: Limits, refusals: Refusals) -> list[bytes]:
     """
     Return the lines that a program apart writes about a file; it refuses with the status 3 and one line of JSON.

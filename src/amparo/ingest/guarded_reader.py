@@ -79,6 +79,9 @@ def _write_sheet(content: bytes, limits: dict[str, Any]) -> None:
     sheets = [entry for entry in book.sheets_metadata if entry.typ == SheetTypeEnum.WorkSheet]
     visible = [entry.name for entry in sheets if entry.visible == SheetVisibleEnum.Visible]
     hidden = [entry.name for entry in sheets if entry.visible != SheetVisibleEnum.Visible]
+    if limits.get("names"):
+        print(json.dumps({"sheets": [name for name in visible if book.get_sheet_by_name(name).height]}))  # noqa: T201
+        return
     chosen = limits["sheet"]
     if chosen is None:
         filled = [name for name in visible if book.get_sheet_by_name(name).height]

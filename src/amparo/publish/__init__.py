@@ -3,6 +3,7 @@
 from amparo.publish.build import site_files
 from amparo.publish.comparison import Difference, altered_files, differences, not_computable, of_cited_edition, of_statements
 from amparo.publish.links import site_address
+from amparo.publish.paper import Column, Paper, Sheet, csv_bytes, pdf_bytes, xlsx_bytes
 from amparo.publish.past import past_after, past_in
 from amparo.publish.policy import RELEASED_COLUMNS, effective_exposure, public_statements, released_statements
 from amparo.publish.reading import edition_in, read_release, statements_in
@@ -28,18 +29,22 @@ __all__ = [
     "COLUMNS",
     "RELEASED_COLUMNS",
     "Change",
+    "Column",
     "Difference",
     "Edition",
     "Figure",
+    "Paper",
     "Past",
     "PastEdition",
     "PastFigure",
     "PersonEvent",
     "PersonPage",
     "Release",
+    "Sheet",
     "Spell",
     "Words",
     "altered_files",
+    "csv_bytes",
     "differences",
     "edition_in",
     "effective_exposure",
@@ -49,6 +54,7 @@ __all__ = [
     "of_statements",
     "past_after",
     "past_in",
+    "pdf_bytes",
     "public_statements",
     "read_release",
     "released_statements",
@@ -57,4 +63,5 @@ __all__ = [
     "site_files",
     "statements_in",
     "write_site",
+    "xlsx_bytes",
 ]

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import cast
 
+import attrs
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -49,7 +50,7 @@ def desk(request: HttpRequest, *, whole: bool = False) -> Session:
     if kept is None:
         kept = open_desk(account_of(request))
         request.desk = kept  # type: ignore[attr-defined]
-    return kept if not whole else Session(kept.registry, kept.who, kept.clock, 0, kept.memory)
+    return kept if not whole else attrs.evolve(kept, clearance=0)
 
 
 def open_desk(account: Account, folder: Path | None = None) -> Session:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from amparo.histories.people import day
+from amparo.histories.people import day, plain
 from amparo.publish import wording
 from amparo.publish.links import host, is_web_address
 from amparo.publish.voice import capital, printable
@@ -117,6 +117,38 @@ class Voice:
         if isinstance(value, str) and value in vocabulary()["kinds"]:
             return self.label("kinds", value)
         return self.number(value) if isinstance(value, int) and value >= 10_000 else str(value)
+
+    def plain(self, value: Any) -> Any:  # Any: Json
+        """Return the cleaned value where what was printed stands beside it."""
+        return plain(value)
+
+    def fact_name(self, name: str, value: Any) -> str:  # Any: Json
+        """Return what a fact is about: the kind of an event, else the property."""
+        if name == "event" and isinstance(value, dict):
+            return capital(self.label("kinds", value["kind"]))
+        return capital(self.property(name))
+
+    def rest_of(self, value: Any) -> str:  # Any: Json
+        """Return what an event says besides its kind and its order."""
+        parts = {name: part for name, part in value.items() if name not in ("kind", "key", "after", "states")}
+        if "measures" in parts:
+            parts["measures"] = [self.label("measures", one) for one in parts["measures"]]
+        return self.json(parts)
+
+    def qualified(self, row: Mapping[str, Any]) -> str:  # Any: a claim
+        """Return the figure of a claim with its qualifier."""
+        high = self.number(row["value_high"]) if row["value_high"] is not None else "…"
+        try:
+            return say(f"web.qualifier_{row['qualifier']}", self.language, value=self.number(row["value"]), high=high)
+        except KeyError:
+            return self.number(row["value"])
+
+    def claim_window(self, row: Mapping[str, Any]) -> str:  # Any: a claim
+        """Return when a claim's figure holds."""
+        since, until = row["from"], row["until"]
+        if since and until and since != until:
+            return self.t("claim_from_until", since=self.phrase(since), until=self.phrase(until))
+        return self.phrase(until or since) if until or since else self.t("claim_undated")
 
     def part(self, name: str) -> str:
         """Return the word for a part of a value."""

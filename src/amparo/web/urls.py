@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from amparo.web.views import counting, entering, errors, first, people, start, statements
+from amparo.web.views import (
+    answers,
+    claims,
+    counting,
+    entering,
+    errors,
+    first,
+    imported,
+    importing,
+    keeping,
+    people,
+    start,
+    statements,
+    working,
+)
 
 urlpatterns = [
     path("door/<str:word>", entering.door, name="door"),
@@ -26,6 +40,33 @@ urlpatterns = [
     path("questions", counting.questions, name="questions"),
     path("questions/count", counting.count, name="count"),
     path("questions/count/sentence", counting.rule_sentence, name="rule_sentence"),
+    path("questions/claims", claims.claims, name="claims"),
+    path("questions/claims/<str:claim_id>", claims.claim, name="claim"),
+    path("questions/facilities", claims.facilities, name="facilities"),
+    path("questions/facilities/<path:facility_id>", claims.facility, name="facility"),
+    path("answers", answers.saved, name="saved"),
+    path("answers/<str:kind>.<str:form>", answers.paper, name="paper"),
+    path("answers/<str:answer_id>", answers.one_saved, name="saved_answer"),
+    path("answers/keep/<str:kind>", answers.save, name="save_answer"),
+    path("imports", imported.imports, name="imports"),
+    path("imports/new", importing.import_new, name="import_new"),
+    path("imports/drafts/<int:draft_id>/sheet", importing.draft_sheet, name="draft_sheet"),
+    path("imports/drafts/<int:draft_id>/columns", importing.draft_columns, name="draft_columns"),
+    path("imports/drafts/<int:draft_id>/check", importing.draft_check, name="draft_check"),
+    path("imports/drafts/<int:draft_id>/refused", importing.draft_refused, name="draft_refused"),
+    path("imports/drafts/<int:draft_id>/start", importing.draft_start, name="draft_start"),
+    path("imports/drafts/<int:draft_id>/drop", importing.draft_drop, name="draft_drop"),
+    path("imports/<str:import_id>", imported.import_report, name="import"),
+    path("imports/<str:import_id>/refused", imported.import_refused, name="import_refused"),
+    path("imports/<str:import_id>/undo", imported.import_undo, name="import_undo"),
+    path("work/<int:job_id>", working.job, name="job"),
+    path("work/<int:job_id>/cancel", working.job_cancel, name="job_cancel"),
+    path("accounts", keeping.accounts, name="accounts"),
+    path("accounts/<int:account_id>", keeping.account, name="account"),
+    path("backup", keeping.backup, name="backup"),
+    path("backup/check", keeping.backup_check, name="backup_check"),
+    path("log", keeping.log, name="log"),
+    path("log/verify", keeping.log_verify, name="log_verify"),
 ]
 
 handler404 = errors.missing

@@ -97,13 +97,13 @@ def names(session: Session) -> list[tuple[str, str, tuple[str, ...], str]]:
             rows.append((person, name, tuple(dict.fromkeys(_spelled(" ".join([name, *others])))), sort_key(name)))
         return rows
 
-    return session.memory.kept(("names", session.registry.log().height, session.clearance), worked_out)
+    return session.memory.kept(("names", session.log().height, session.clearance), worked_out)
 
 
 def states_of(session: Session, on: date) -> Mapping[str, frozenset[str]]:
     """Return the states possible for everybody on a day."""
     everybody = session.people()
-    return session.memory.kept(("states", session.registry.log().height, session.clearance, on), lambda: _states(everybody.reports, on))
+    return session.memory.kept(("states", session.log().height, session.clearance, on), lambda: _states(everybody.reports, on))
 
 
 def _states_of_some(everybody: People, persons: Sequence[str], on: date) -> Mapping[str, frozenset[str]]:
@@ -130,7 +130,7 @@ def dimension_values(session: Session, on: date) -> Mapping[str, Mapping[str, fr
             found[person] = {**values_of(everybody, [person], own, rule), PLACE: places}
         return found
 
-    return session.memory.kept(("dimensions", session.registry.log().height, session.clearance, on), worked_out)
+    return session.memory.kept(("dimensions", session.log().height, session.clearance, on), worked_out)
 
 
 def choices(session: Session, on: date) -> Mapping[str, Sequence[str]]:

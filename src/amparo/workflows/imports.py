@@ -153,7 +153,7 @@ def import_given(
 
     ``progress`` is told how many statements of how many are written; what it raises takes everything back.
     """
-    file = _read(kind, given, map_file, edition)
+    file = read_given(kind, given, map_file, edition)
     refused = file.proposals.refused
     if strict and refused:
         raise BadInput("workflows.refused_all", problems=refused, file=given.name, n=len(file.proposals.refused_rows))
@@ -185,7 +185,7 @@ def import_given(
     return ImportReport(import_id=import_id, statements=len(statements), **counted, **shared)
 
 
-def _read(kind: str, given: Given, map_file: Given | None, edition: str | None) -> _File:
+def read_given(kind: str, given: Given, map_file: Given | None, edition: str | None) -> _File:
     """Return the file with what it proposes."""
     name, content = given.name, given.content
     if kind == "list" and map_file is None:

@@ -49,7 +49,7 @@ def overview(session: Session) -> Overview:
             hidden=attrs.evolve(session, clearance=0).standing().height - stands.height,
         )
 
-    return session.memory.kept(("overview", session.registry.log().height, session.clearance), worked_out)
+    return session.memory.kept(("overview", session.log().height, session.clearance), worked_out)
 
 
 def source_name(stands: pl.DataFrame, source: str) -> str:

@@ -31,6 +31,7 @@ class Session:
         who: recorded with every statement.
         clock: moments for ``recorded_at``; replaced where the same bytes must come out twice.
         clearance: statements of a lower effective exposure are not there for this person; 0 sees everything.
+        upto: how many statements of the log are there for this sitting; None = all.
         memory: what other sittings of this process have worked out already.
     """
 
@@ -38,6 +39,7 @@ class Session:
     who: str
     clock: Clock = wall_clock
     clearance: int = 0
+    upto: int | None = None
     memory: Memory = attrs.field(factory=Memory)
 
     def now(self) -> str:
@@ -52,9 +54,14 @@ class Session:
         """Return a statement recorded now by this person."""
         return Statement(**{"recorded_at": self.now(), "recorded_by": self.who, **fields})
 
+    def log(self) -> pl.DataFrame:
+        """Return the log as far as this sitting reads it."""
+        log = self.registry.log()
+        return log if self.upto is None else log.head(self.upto)
+
     def standing(self, known_at: date | None = None) -> pl.DataFrame:
         """Return the statements that stand and that this person may see, as known at the end of a day."""
-        log = self.registry.log()
+        log = self.log()
 
         def found() -> pl.DataFrame:
             stands = standing(log, known_at)
@@ -65,7 +72,7 @@ class Session:
     def people(self, known_at: date | None = None) -> People:
         """Return everybody whom those statements speak of."""
         stands = self.standing(known_at)
-        return self.memory.kept(("people", self.registry.log().height, known_at, self.clearance), lambda: people(stands))
+        return self.memory.kept(("people", self.log().height, known_at, self.clearance), lambda: people(stands))
 
     def imports(self) -> pl.DataFrame:
         """Return the imports that stand."""

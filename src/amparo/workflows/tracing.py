@@ -53,15 +53,15 @@ class Trace:
 
 def trace(session: Session, statement_id: str) -> Trace:
     """Return a statement with its source; one that this person may not see is not there."""
-    log = session.registry.log()
-    found = log.filter(pl.col("statement_id") == statement_id)
-    if found.is_empty() or not _may_see(session, found):
+    log = session.log()
+    found = _visible(session, log.filter(pl.col("statement_id") == statement_id))
+    if found.is_empty():
         raise BadInput("workflows.no_statement", statement_id=statement_id)
     row = found.row(0, named=True)
     locator = orjson.loads(row["locator"])
     file_name, cells = _cells(session, row, locator)
-    before = log.filter(pl.col("statement_id") == row["target"]) if row["target"] else None
-    after = log.filter(pl.col("target") == statement_id)
+    before = _visible(session, log.filter(pl.col("statement_id") == row["target"])) if row["target"] else None
+    after = _visible(session, log.filter(pl.col("target") == statement_id))
     standing = session.standing().filter(pl.col("statement_id") == statement_id)
     return Trace(
         row=row,
@@ -76,14 +76,31 @@ def trace(session: Session, statement_id: str) -> Trace:
     )
 
 
-def _may_see(session: Session, found: pl.DataFrame) -> bool:
-    """Say whether a statement, standing or not, lies within what this person may see."""
-    if not session.clearance:
-        return True
+def _visible(session: Session, found: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return those of some statements, standing or not, that this person may see.
+
+    Whoever corrects or withdraws under a stricter level means what was said before as well: it is seen only where
+    all that followed it is.
+    """
+    if not session.clearance or found.is_empty():
+        return found
     whole = attrs.evolve(session, clearance=0)
-    limits = whole.standing().filter(pl.col("property").is_in(_LIMITING) & (pl.col("statement_id") != found["statement_id"][0]))
-    levels = effective_exposure(pl.concat([limits, found]), same=records_of_persons(whole.people()))
-    return bool(levels[-1] >= session.clearance)
+    log = session.log()
+    chain, later = found, found
+    while not (later := log.filter(pl.col("target").is_in(later["statement_id"].to_list()))).is_empty():
+        chain = pl.concat([chain, later])
+    limits = whole.standing().filter(pl.col("property").is_in(_LIMITING))
+    levels = effective_exposure(pl.concat([limits, chain]), same=records_of_persons(whole.people())).slice(limits.height)
+    seen = dict(zip(chain["statement_id"].to_list(), levels.to_list(), strict=True))
+    after: dict[str, list[str]] = {}
+    for target, ident in chain.filter(pl.col("target").is_not_null()).select("target", "statement_id").iter_rows():
+        after.setdefault(target, []).append(ident)
+
+    def level(ident: str) -> int:
+        return min([int(seen[ident]), *map(level, after.get(ident, ()))])
+
+    return found.filter(pl.Series([level(ident) >= session.clearance for ident in found["statement_id"].to_list()], dtype=pl.Boolean))
 
 
 def _person_of(session: Session, row: Mapping[str, Any]) -> str | None:  # Any: cells of the log
@@ -119,7 +136,7 @@ def _cells(session: Session, row: Mapping[str, Any], locator: Mapping[str, Any])
 
 
 def _import_of(session: Session, import_id: str | None) -> Mapping[str, Any]:  # Any: Json
-    rows = session.registry.log().filter((pl.col("subject") == import_id) & (pl.col("property") == "import"))
+    rows = session.log().filter((pl.col("subject") == import_id) & (pl.col("property") == "import"))
     return {} if rows.is_empty() else orjson.loads(rows["value"][0])
 
 

@@ -1,0 +1,78 @@
+"""Answers to take along: as PDF, workbook or CSV; kept, and asked again as they were."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from amparo.errors import BadInput, VerificationFailed
+from amparo.publish import csv_bytes, pdf_bytes, xlsx_bytes
+from amparo.web.desk import desk
+from amparo.web.rendering import render, voice_of
+from amparo.workflows.asking import ASKERS, Params, ask
+from amparo.workflows.saving import repeated, save_answer, saved_answer, saved_answers
+
+_FORMS = {
+    "pdf": (pdf_bytes, "application/pdf"),
+    "xlsx": (xlsx_bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": (csv_bytes, "text/csv; charset=utf-8"),
+}
+
+
+def params_in(given: QueryDict) -> Params:
+    """Return the parameters of a question as the address carries them."""
+    return {
+        name: tuple(value.strip() for value in given.getlist(name) if value.strip())
+        for name in given
+        if name not in ("csrfmiddlewaretoken", "first")
+    }
+
+
+def paper(request: HttpRequest, kind: str, form: str) -> HttpResponse:
+    """Give an answer as a file."""
+    if kind not in ASKERS or form not in _FORMS:
+        raise Http404
+    write, media = _FORMS[form]
+    asked = ask(desk(request), kind, params_in(request.GET))
+    answer = HttpResponse(write(asked.paper(voice_of(request).language)), content_type=media)
+    answer.headers["Content-Disposition"] = f'attachment; filename="amparo-{kind}.{form}"'
+    return answer
+
+
+@require_POST
+def save(request: HttpRequest, kind: str) -> HttpResponse:
+    """Keep an answer under a title."""
+    if kind not in ASKERS:
+        raise Http404
+    session = desk(request)
+    asked = ask(session, kind, params_in(QueryDict(request.POST.get("question", ""))))
+    return HttpResponseRedirect(reverse("saved_answer", args=[save_answer(session, asked, request.POST.get("title", ""))]))
+
+
+def saved(request: HttpRequest) -> HttpResponse:
+    """Show the kept answers."""
+    return render(request, "saved.html", {"answers": saved_answers(desk(request))})
+
+
+def one_saved(request: HttpRequest, answer_id: str) -> HttpResponse:
+    """Show a kept answer, asked again as it was then and as it is now."""
+    session = desk(request)
+    try:
+        kept = saved_answer(session, answer_id)
+    except BadInput:
+        raise Http404 from None
+    language = voice_of(request).language
+    then = repeated(session, kept)
+    if then.digest != kept.digest:
+        raise VerificationFailed("workflows.answer_differs", answer=answer_id)
+    now = ask(session, kept.kind, kept.params)
+    query = QueryDict(mutable=True)
+    for name, given in kept.params.items():
+        query.setlist(name, list(given))
+    values = {
+        "kept": kept,
+        "then": then.paper(language),
+        "now": now.paper(language),
+        "same": now.digest == then.digest,
+        "query": query.urlencode(),
+    }
+    return render(request, "saved_answer.html", values)

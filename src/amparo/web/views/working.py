@@ -1,0 +1,34 @@
+"""Long work as a page: how far it is, calling it off, and where its result lies."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from amparo.web.desk import account_of
+from amparo.web.models import Job
+from amparo.web.rendering import render
+
+
+def job(request: HttpRequest, job_id: int) -> HttpResponse:
+    """Show how far a job is; one that is done leads to its result."""
+    found = _job(request, job_id)
+    if found.state == "done" and found.result.get("address"):
+        if request.headers.get("HX-Request"):
+            return HttpResponse(headers={"HX-Redirect": found.result["address"]})
+        return HttpResponseRedirect(found.result["address"])
+    return render(request, "job.html", {"job": found})
+
+
+@require_POST
+def job_cancel(request: HttpRequest, job_id: int) -> HttpResponse:
+    """Call a job off: it stops at its next step, and nothing of it is kept."""
+    found = _job(request, job_id)
+    Job.objects.filter(pk=found.pk).update(is_called_off=True)
+    return HttpResponseRedirect(reverse("job", args=[found.pk]))
+
+
+def _job(request: HttpRequest, job_id: int) -> Job:
+    found = Job.objects.filter(pk=job_id, owner=account_of(request)).first()
+    if found is None:
+        raise Http404
+    return found
