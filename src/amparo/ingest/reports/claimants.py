@@ -37,7 +37,7 @@ class Heard:
     resumes: bool
     list_head: Named | None
     quoted: tuple[tuple[Span, Named], ...] = ()
-    by_press: bool = False
+    press_at: tuple[int, ...] = ()
     author: Named | None = None
 
 
@@ -86,7 +86,7 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
                 _resumes(sentence, marks),
                 before.list_head if sentence.is_item else None,
                 tuple(_speakers_of_quotes(text, sentence, resolved, before.last, number - before.last_sentence)),
-                any(_is_press(source) for source in sources[number]),
+                tuple(source.at for source in sources[number] if _is_press(source)),
                 author if speaks_itself else None,
             )
         )
@@ -118,7 +118,7 @@ def _named(source: Source, state: State, author: Named | None) -> Named | None:
         bodies = tuple(one.name for one in source.beside) or state.bodies_of.get(entity.name, ())
         if not bodies and source.of_group:
             body = _taken_up(state, ("ngo", "igo", "body"), source)
-            bodies = (body.name,) if body is not None else ()
+            bodies = (body.name,) if body is not None and body.name else ()
         if bodies:
             state.bodies_of[entity.name] = bodies
         return Named(entity.name, source.span, entity.kind, bodies)
@@ -258,8 +258,9 @@ def ranked(text: Text, at: int, heard: Heard, main: str | None, breaks: Sequence
         ranking.add_named(heard.last, _weight_of_last(heard, main), "last_speaker")
     if heard.author is not None and not heard.sources:
         ranking.add_named(heard.author, 0.8, "author")
-    if heard.by_press and not heard.sources:
-        ranking.add(None, 0.9, None, "press")
+    for press in heard.press_at:
+        between = sum(min(press, at) < one < max(press, at) for one in breaks)
+        ranking.add(None, 0.93 - 0.12 * between - 0.002 * abs(press - at), None, "press")
     if main is not None:
         ranking.add(main, 0.25, None, "main_speaker")
     ranking.add(None, 0.1 if heard.sources else 0.5, None, "unattributed")
@@ -270,6 +271,6 @@ def _weight_of_last(heard: Heard, main: str | None) -> float:
     """Return how likely who spoke last goes on speaking."""
     if heard.sources:
         return 0.3
-    near = {1: 0.45, 2: 0.38, 3: 0.33}.get(heard.last_distance, 0.2) + (0.2 if heard.same_paragraph else 0.0)
+    near = {1: 0.43, 2: 0.38, 3: 0.33}.get(heard.last_distance, 0.2) + (0.2 if heard.same_paragraph else 0.0)
     is_main = main is not None and main in {heard.last.name, *heard.last.bodies} if heard.last is not None else False
-    return near + (0.25 if heard.resumes else 0.0) + (0.1 if is_main else 0.0)
+    return near + (0.25 if heard.resumes else 0.0) + (0.06 if is_main else 0.0)

@@ -64,7 +64,7 @@ def claims_of(clauses: Clauses, numbers: Sequence[Number], heard: Heard, topic: 
         kept.append((figure, what))
         found.append(_claim(clauses, figure, what, heard, topic, run, kept))
         run.measure, run.paragraph = what.measure, clauses.sentence.paragraph
-        if not _is_breakdown(figure) and not figure.is_bare:
+        if not _is_breakdown(figure) and not figure.is_subset and what.weight >= 2.2:
             run.told.append((figure.number.value, what.measure, clauses.sentence.paragraph))
         run.population = str(found[-1].value("population"))
     return found

@@ -293,7 +293,8 @@ def _runs(text: Text, sentence: Sentence, marks: dict[str, list[Mark]], taken: s
         return
     body_words = {mark.first: mark.tag for mark in marks.get("body_words", [])}
     while at < sentence.last:
-        if at in taken or not _is_name_word(tokens[at]) or _opens(text, sentence, at, lower, marks):
+        tagged = tokens[at].start > 0 and text.text[tokens[at].start - 1] in "#@"
+        if at in taken or tagged or not _is_name_word(tokens[at]) or _opens(text, sentence, at, lower, marks):
             at += 1
             continue
         end = _end_of_run(text, at, sentence.last, taken, body_words)
@@ -382,15 +383,17 @@ def _classified(
     name = text.words(first, last)
     given = any(mark.first == first and mark.last <= last for mark in marks.get("given", []))
     inside = next((body_words[at] for at in range(first, last) if at in body_words), None)
-    titled = any(mark.last == first or (mark.last == first - 1 and tokens[first - 1].text == ",") for mark in marks.get("titles", []))
-    if (described := _descriptor_before(marks, first)) and not given:
+    titled = _is_titled(text, first, marks)
+    if (described := _descriptor_before(marks, first) or _apposed_kind(text, last, marks)) and not given:
         return Entity(described, first, last, name)
     if inside is not None and not (given and (titled or _reads_as_person(text, first, last, body_words))):
         alone = body_words.get(first) in {"government", "parliament"}
         return Entity(inside, first, last, name) if last - first > 1 or alone else None  # type: ignore[arg-type]
     if _is_credit(text, first, last) or any(mark.first <= first and mark.last >= last for mark in marks.get("descriptors", [])):
         return None
-    if last - first == 1 and name.isupper() and 2 <= len(name) <= 9:
+    if last - first == 1 and name.isupper() and len(name) >= 2:
+        if first == sentence.first and tokens[last : last + 1] and tokens[last].text in {"(", ",", "-", "–", "—"}:
+            return None  # the place of a dateline
         return Entity("body", first, last, name)
     tag = _person_tag(text, sentence, first, last, marks, given=given, titled=titled)
     return None if tag is None else Entity("person", first, last, name, tag)
@@ -426,10 +429,12 @@ _DONE_TO_ONE = frozenset(
 )
 
 
-def _is_of_a_person(text: Text, last: int) -> bool:
+def _is_of_a_person(text: Text, last: int, marks: dict[str, list[Mark]]) -> bool:
     """Say whether what follows a name is said of one person: an age, "whose", was arrested, fue liberado."""
     after = [token.norm for token in text.tokens[last : last + 5]] + [""] * 5
     if after[0] == "," and (after[1].isdigit() or after[1] in _OF_A_PERSON or (after[1] == "de" and after[2].isdigit())):
+        return True
+    if after[0] == "," and any(last + 1 <= mark.first <= last + 3 for mark in marks.get("titles", [])):
         return True
     if after[0] in {"was", "fue", "is", "esta", "sigue"}:
         return any(word in _DONE_TO_ONE for word in after[1:4])
@@ -448,7 +453,7 @@ def _person_tag(
         return None
     if size > 1:
         fits = size <= 4 and all(text.tokens[at].is_word for at in range(first, last))
-        return None if not fits else "" if _is_of_a_person(text, last) else "unknown"
+        return None if not fits else "" if _is_of_a_person(text, last, marks) else "unknown"
     initial = first == sentence.first or not text.tokens[first - 1].text[-1].isalnum()
     if initial and text.tokens[first - 1].text not in {",", "("}:
         return "initial"
@@ -462,9 +467,25 @@ def _is_credit(text: Text, first: int, last: int) -> bool:
     return after == "/" or any(word in {"photograph", "photo", "foto", "fotografia", "imagen", "picture"} for word in before)
 
 
+def _is_titled(text: Text, first: int, marks: dict[str, list[Mark]]) -> bool:
+    """Say whether what a person is stands before a name: el abogado X · la directora de la ONG, X."""
+    comma = text.tokens[first - 1].text == ","
+    return any(mark.last == first or (comma and 0 <= first - 1 - mark.last <= 6) for mark in marks.get("titles", []))
+
+
+def _apposed_kind(text: Text, last: int, marks: dict[str, list[Mark]]) -> EntityKind | None:
+    """Return the kind of a body that is said right after its name: Cristal, una organización; APT, a monitoring group."""
+    if last + 1 >= len(text.tokens) or text.tokens[last].text != ",":
+        return None
+    for mark in marks.get("descriptors", []):
+        if last + 1 <= mark.first <= last + 3 and mark.tag in {"ngo", "igo", "opposition"}:
+            return mark.tag  # type: ignore[return-value]
+    return None
+
+
 def _descriptor_before(marks: dict[str, list[Mark]], first: int) -> EntityKind | None:
     """Return the kind of a body whose kind is said right before its name: la ONG X, rights group X."""
     for mark in marks.get("descriptors", []):
-        if mark.last == first and mark.tag in {"ngo", "igo", "opposition"}:
+        if mark.last == first and mark.tag in {"ngo", "igo", "opposition", "press"}:
             return mark.tag  # type: ignore[return-value]
     return None

@@ -268,8 +268,13 @@ def _number_near(clauses: Clauses, at: int) -> bool:
 def _is_told_at_a_distance(clauses: Clauses, number: Number) -> bool:
     """Say whether a number ends "put the number of releases at 61", "had confirmed 45", "se desconoce ... de 44"."""
     before = clauses.word(number.first - 1)
-    counts = [mark for mark in clauses.of("speech") if mark.tag == "count"]
-    if any(mark.last == number.first for mark in counts) and _closes(clauses, number.last):
+    start = next((mark.first for mark in clauses.of("qualifiers") if mark.last == number.first), number.first)
+    if any(mark.tag == "count" and mark.last == start for mark in clauses.of("speech")) and _closes(clauses, number.last):
+        return True
+    taken = start - (clauses.word(start - 1) == "a")
+    if any(mark.tag.endswith(":verb") and mark.last == taken for mark in clauses.of("events")) and (
+        _closes(clauses, number.last) or clauses.word(number.last + 1) in {"sus", "its", "their", "los", "the"}
+    ):
         return True
     if before in {"at", "en", "to", "a"} and _closes(clauses, number.last):
         verbs = [mark for mark in clauses.marks if mark.layer in {"speech", "totals"} and 0 < number.first - mark.last <= 9]

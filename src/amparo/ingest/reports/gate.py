@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
+from itertools import chain
 
 import attrs
 
 from amparo.errors import BadInput
-from amparo.ingest.reports.dates import dates_of
+from amparo.ingest.reports.dates import ReadDate, dates_of
 from amparo.ingest.reports.lexicon import lexicon
 from amparo.ingest.reports.measures import MEASURES
 from amparo.ingest.reports.numbers import numbers_of
@@ -193,6 +195,7 @@ def _wrong_number(field: Field, text: str) -> str | None:
     return None if field.value in numbers_in(text[slice(*field.span)]) else "digits"
 
 
+@lru_cache(maxsize=1 << 12)  # "340" is asked for again and again
 def numbers_in(passage: str) -> frozenset[int]:
     """Return the numbers that a passage holds, both ends of a range and of a vague word among them."""
     found: set[int] = set()
@@ -205,6 +208,11 @@ def numbers_in(passage: str) -> frozenset[int]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=8)  # the fields of one report ask for the same dates
+def _dates_in(text: str, published_on: date) -> list[ReadDate]:
+    return dates_of(text, published_on)
+
+
 def _wrong_date(field: Field, text: str, published_on: date) -> str | None:
     """Return the rule that a date breaks: its expression, read alone or in its place, must give the days that it names."""
     if not isinstance(field.value, str):
@@ -215,20 +223,13 @@ def _wrong_date(field: Field, text: str, published_on: date) -> str | None:
         return "edtf"
     if field.span is None:
         return "span"
-    for one in _dates_at(text, published_on, field.span):
+    alone = (one.edtf for one in dates_of(text[slice(*field.span)], published_on))
+    in_place = (one.edtf for one in _dates_in(text, published_on) if one.span[0] < field.span[1] and field.span[0] < one.span[1])
+    for one in chain(in_place, alone):
         start, end = interval(one)
         if (start is None or first is None or start <= first) and (end is None or last is None or last <= end):
             return None
     return "date"
-
-
-def _dates_at(text: str, published_on: date, span: tuple[int, int]) -> list[str]:
-    """Return the dates read in a span, in the light of what stands before it."""
-    start = max(0, span[0] - 1500)
-    read = dates_of(text[start : span[1] + 40], published_on)
-    return [one.edtf for one in read if one.span[0] + start < span[1] and span[0] < one.span[1] + start] + [
-        one.edtf for one in dates_of(text[slice(*span)], published_on)
-    ]
 
 
 def _wrong_text(name: str, field: Field, text: str) -> str | None:
@@ -242,6 +243,7 @@ def _wrong_text(name: str, field: Field, text: str) -> str | None:
     return None if field.value in text or folded(field.value) in _folded(text) else "absent"
 
 
+@lru_cache(maxsize=8)
 def _folded(text: str) -> str:
     return " ".join(folded(text).split())
 

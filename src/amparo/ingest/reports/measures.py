@@ -167,7 +167,7 @@ def _noun_of_total(clauses: Clauses, figure: Figure) -> Mark | None:
     nouns = [
         mark for mark in clauses.of("people") if mark.last <= figure.first and not _breaks(clauses, mark.last, figure.first, strong=True)
     ]
-    return nouns[-1] if nouns and figure.first - nouns[-1].last <= 8 and not nouns[-1].tag.startswith("/") else None
+    return nouns[-1] if nouns and figure.first - nouns[-1].last <= 8 and not nouns[-1].tag.endswith("/") else None
 
 
 def _still(clauses: Clauses) -> list[tuple[Mark, Mark]]:
@@ -199,7 +199,7 @@ def _weight(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figure
             base -= 1.5
     elif form == "part":
         helped = any(clauses.word(at) in _AUXILIARY for at in range(max(cue.first - 3, start), cue.first))
-        base = (6.0 - 0.3 * distance) if helped else (4.2 - 0.3 * distance)
+        base = (6.0 - 0.2 * distance) if helped else (3.8 - 0.3 * distance)
         if before and not helped and distance > 2:
             base -= 1.5
     else:

@@ -64,6 +64,12 @@ _NOUNS = frozenset(["reports", "claims", "notes", "estimates", "counts", "record
 _BETWEEN = frozenset(
     "has have had ha han habia habian also now only tambien ya solo le les lo se could can was able to just then since recently".split()  # noqa: SIM905
 )
+_OF_GROUP = frozenset("de del of with for at from heads leads runs dirige preside encabeza in".split())  # noqa: SIM905
+_TIMES = frozenset(
+    "este esta ayer hoy anoche lunes martes miercoles jueves viernes sabado domingo mañana tarde noche de en un una su el "  # noqa: SIM905
+    "la cuenta comunicado rueda prensa a efe afp ap reuters x twitter redes sociales la red social".split()
+)
+_WEEKDAYS = frozenset("lunes martes miercoles jueves viernes sabado domingo".split())  # noqa: SIM905
 _THAT = frozenset({"que", "that"})
 
 
@@ -229,35 +235,19 @@ class _Reader:
         return Source("say", entity.first, entity, span=self.text.span(entity.first, entity.last), beside=beside, of_group=of_group)
 
     def _of_group(self, person: Entity) -> bool:
-        """Say whether a person is made somebody of a body that is not named here: its spokeswoman, directora de la ONG."""
-        for mark in self.marks:
-            if mark.layer == "descriptors" and mark.tag in {"ngo", "igo"} and 0 <= mark.first - person.last <= 6:
-                between = {self._word(at) for at in range(person.last, mark.first)} | {self._word(mark.first - 1)}
-                if between & {
-                    "de",
-                    "del",
-                    "of",
-                    "with",
-                    "for",
-                    "at",
-                    "from",
-                    "heads",
-                    "leads",
-                    "runs",
-                    "dirige",
-                    "preside",
-                    "encabeza",
-                    "in",
-                }:
-                    return True
-            if mark.layer == "titles" and 0 <= person.first - mark.last <= 1:
-                if self._word(mark.first - 1) in {"its", "su", "their"}:
-                    return True
-                group = any(
-                    one.layer == "descriptors" and one.tag in {"ngo", "igo"} and 0 <= one.first - mark.last <= 2 for one in self.marks
-                )
-                if group and self._word(mark.last) in {"de", "del", "of"}:
-                    return True
+        """Say whether a person is made somebody of a body that is not named here: its head, directora de la ONG, the union's lawyer."""
+        groups = [mark for mark in self.marks if mark.layer == "descriptors" and mark.tag in {"ngo", "igo"}]
+        titles = [mark for mark in self.marks if mark.layer == "titles" and 0 <= person.first - mark.last <= 7]
+        for mark in groups:
+            ties = {self._word(at) for at in range(person.last, mark.first)} if 0 <= mark.first - person.last <= 6 else set()
+            if ties & _OF_GROUP or (0 <= mark.first - person.last <= 6 and self._word(mark.first - 1) in _OF_GROUP):
+                return True
+        for title in titles:
+            own = self._word(title.first - 1) in {"its", "su", "their"} and person.first - title.last <= 1
+            after = any(0 <= mark.first - title.last <= 2 and self._word(title.last) in {"de", "del", "of"} for mark in groups)
+            before = any(0 <= title.first - mark.last <= 2 and self._word(mark.last) == "'s" for mark in groups)
+            if own or after or before:
+                return True
         return False
 
     def _tied(self, person: Entity, body: Entity) -> bool:
@@ -324,6 +314,8 @@ class _Reader:
         word = self._word(verb.first)
         if not spanish and not (before in {"”", '"', ",", "’", "'"} or word in {"said", "says"} or verb.first == self.sentence.first):
             return None
+        if spanish:
+            at = self._past_times(at)
         if (spanish and self._word(at) in {"el", "la", "los", "las"}) or (not spanish and self._word(at) in {"the", "a"}):
             at += 1
         entity = next((one for one in self.named if one.kind in _SPEAKERS and verb.last <= one.first <= at + 4), None)
@@ -340,20 +332,41 @@ class _Reader:
             )
         return None
 
+    def _past_times(self, at: int) -> int:
+        """Return where what follows a verb begins once the day and the place of the words are told: informó este jueves la ONG."""
+        days = {"este", "esta", "ayer", "hoy", "anoche", "en", "el"}
+        if self._word(at) not in days or (self._word(at) == "el" and self._word(at + 1) not in _WEEKDAYS):
+            return at
+        end = at
+        while (
+            end < at + 9 and self._word(end) in _TIMES and not any(mark.layer == "descriptors" and mark.first == end for mark in self.marks)
+        ):
+            end += 1
+        return end
+
     def _may_follow(self, verb: Mark, first: int) -> bool:
         """Say whether nothing between a verb and a name makes the name its object."""
-        return not any(self._word(at) in _PREPOSITIONS | _THAT for at in range(verb.last, first)) or first == verb.last
+        start = self._past_times(verb.last) if self.text.language == "es" else verb.last
+        return not any(self._word(at) in _PREPOSITIONS | _THAT for at in range(start, first)) or first == verb.last
 
     def _left(self, verb: Mark) -> Source | None:
         """Return the subject before its verb: what stands right before it, else the first of the clause that no preposition governs."""
         start = self._clause_start(verb.first)
+        if verb.first == start and self._word(start - 1) in {"and", "but", "y", "e", "pero"}:
+            start = self._clause_start(start - 1)  # the subject of the clause before goes on
+        quote = self.text.in_quotes(self.text.tokens[verb.first].start)
         names = [
             one for one in self.named if start <= one.first and one.last <= verb.first and one.kind in _SPEAKERS and self._is_free(one)
         ]
+        names = [one for one in names if self.text.in_quotes(self.text.tokens[one.first].start) == quote]
         nouns = [
             mark
             for mark in self.marks
-            if mark.layer == "descriptors" and start <= mark.first and mark.last <= verb.first and self._noun_is_free(mark)
+            if self.text.in_quotes(self.text.tokens[mark.first].start) == quote
+            and mark.layer == "descriptors"
+            and start <= mark.first
+            and mark.last <= verb.first
+            and self._noun_is_free(mark)
         ]
         near = self._right_before(verb)
         if near is not None:
@@ -379,6 +392,8 @@ class _Reader:
         at = verb.first
         while at > self.sentence.first and (self._word(at - 1) in _BETWEEN or self.text.tokens[at - 1].norm.endswith(("mente", "ly"))):
             at -= 1
+        if self._word(at - 1) == "," and self._word(at - 2) in {"however", "embargo", "parte", "meanwhile", "though", "cambio", "tanto"}:
+            at -= next((n for n in range(2, 6) if self._word(at - n - 1) == ","), 1) + 1
         if self._word(at - 1) == ")" and self._word(at - 3) == "(":
             at -= 3
         name = next((one for one in self.named if one.last == at and one.kind in _SPEAKERS), None)
