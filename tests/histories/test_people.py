@@ -38,7 +38,7 @@ def test_a_record_given_to_another_person_takes_its_reports_along() -> None:
 
 
 def test_persons_found_to_be_the_same_are_one() -> None:
-    """The person with the first id stands for both, for the reports, the records and the pairs of all."""
+    """The person who came first into the record stands for both, for the reports, the records and the pairs of all."""
     found = _of(
         *_record("r1", "p1", kind="arrest"), *_record("r2", "p2", kind="release_full"), *_record("r3", "p3", kind="arrest"),
         _same("p2", "p1", "same"), _same("p2", "p3", "undecided"),
@@ -72,11 +72,13 @@ def test_decisions_on_records_are_decisions_on_their_persons() -> None:
     assert _of(*_record("r1", "p1"), *_record("r2", "p2"), decision).undecided == (("p1", "p2"),)
 
 
-def test_nobody_differs_from_themselves() -> None:
-    """Where decisions quarrel, so that a pair told apart has become one person, no pair of a person with themselves is left."""
+def test_who_is_told_apart_is_not_joined_through_a_third() -> None:
+    """Where decisions quarrel, the join that would make one of two who are told apart is not made."""
     decisions = [_same("p1", "p2", "same"), _same("p2", "p3", "same"), _same("p1", "p3", "different")]
     found = _of(*(one for n in "123" for one in _record(f"r{n}", f"p{n}")), *decisions)
-    assert found.different == ()
+    assert found.merged == {"p2": "p1"}
+    assert found.different == (("p1", "p3"),)
+    assert found.undecided == ()
 
 
 def test_a_facility_is_known_by_all_its_names() -> None:

@@ -27,6 +27,8 @@ VERBS = {
     "supersede": "recording:supersede",
     "retract": "recording:retract",
     "undo": "recording:undo",
+    "link": "link:link",
+    "review": "review:review",
     "people": "people:people",
     "person": "people:person",
     "count": "count:count",

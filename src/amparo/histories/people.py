@@ -18,6 +18,7 @@ from amparo.histories.reports import Day, Report
 from amparo.statements import interval, kinds, vocabulary
 
 _EPOCH = date(1970, 1, 1).toordinal()
+_OF_IDENTITY = frozenset({"person", "same_person", "merged_into", "split_from"})
 _OWN_FIELDS = frozenset({"kind", "states", "facility", "facilities", "measures", "key", "after", "event"})
 
 
@@ -78,7 +79,7 @@ def people(standing: pl.DataFrame) -> People:
     for row in rows.filter(pl.col("subject_kind") != "facility").iter_rows(named=True):
         person = of_record.get(row["subject"], row["subject"]) if row["subject_kind"] == "record" else row["subject"]
         person = _standing_id(person, merged)
-        if row["property"] in ("person", "same_person"):
+        if row["property"] in _OF_IDENTITY:
             continue
         value = orjson.loads(row["value"])
         if row["property"] == "event" and isinstance(value, dict) and value.get("kind") in kinds():
@@ -111,21 +112,55 @@ def _identities(
         decision = orjson.loads(text)
         one, other = sorted((of_record.get(subject, subject), of_record.get(decision["other"], decision["other"])))
         decided[one, other] = decision["decision"]  # the last word on a pair is the one that holds
-    merged: dict[str, str] = {}
-    for one, other in (pair for pair, decision in decided.items() if decision == "same"):
-        first, second = sorted((_standing_id(one, merged), _standing_id(other, merged)))
-        if first != second:
-            merged[second] = first
+    merged, open_again = _merged(decided, _ages(rows, of_record))
 
-    def now(wanted: str) -> tuple[tuple[str, str], ...]:
-        pairs = {
+    def now(wanted: str) -> set[tuple[str, ...]]:
+        return {
             tuple(sorted((_standing_id(one, merged), _standing_id(other, merged))))
             for (one, other), decision in decided.items()
-            if decision == wanted
+            if decision == wanted or (wanted == "undecided" and (one, other) in open_again)
         }
-        return tuple(sorted((one, other) for one, other in pairs if one != other))
 
-    return of_record, merged, (now("undecided"), now("different"))
+    different = now("different")
+    undecided = now("undecided") - different
+    return of_record, merged, tuple(tuple(sorted((one, other) for one, other in pairs if one != other)) for pairs in (undecided, different))  # type: ignore[return-value]
+
+
+def _ages(rows: pl.DataFrame, of_record: Mapping[str, str]) -> dict[str, int]:
+    """Return the place of each person in the order in which they came into the log."""
+    ages: dict[str, int] = {}
+    for person in of_record.values():
+        ages.setdefault(person, len(ages))
+    for person in rows.filter(pl.col("subject_kind") == "person")["subject"].to_list():
+        ages.setdefault(person, len(ages))
+    return ages
+
+
+def _merged(decided: Mapping[tuple[str, str], str], ages: Mapping[str, int]) -> tuple[dict[str, str], set[tuple[str, str]]]:
+    """
+    Return which persons were merged into which, and the joins that a *different* forbids: those are open questions again.
+
+    The id of whoever came into the record first stands, so that an id survives each later list.
+    """
+    merged: dict[str, str] = {}
+    members: dict[str, set[str]] = {}
+    apart: dict[str, set[str]] = defaultdict(set)
+    for (one, other), decision in decided.items():
+        if decision == "different":
+            apart[one].add(other)
+            apart[other].add(one)
+    refused: set[tuple[str, str]] = set()
+    for pair, decision in decided.items():
+        first, second = sorted((_standing_id(one, merged) for one in pair), key=lambda one: (ages.get(one, len(ages)), one))
+        if decision != "same" or first == second:
+            continue
+        ours, theirs = members.get(first, {first}), members.get(second, {second})
+        if any(apart.get(one, set()) & ours for one in theirs):
+            refused.add(pair)
+            continue
+        merged[second] = first
+        members[first] = ours | theirs
+    return merged, refused
 
 
 def _standing_id(person: str, merged: Mapping[str, str]) -> str:

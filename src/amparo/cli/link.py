@@ -1,0 +1,68 @@
+"""``link``: which records are one person, recorded as statements that can be undone."""
+
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from amparo.cli.language import language
+from amparo.cli.shared import command, json_option, note, print_json, say_line, session
+from amparo.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from amparo.linkage.linking import Engine
+    from amparo.workflows.linking import LinkReport
+
+_SHOWN = 20
+
+
+def words(code: str, **values: object) -> str:
+    """Return a sentence of linking in the language of this run."""
+    return say(f"linkage.{code}", language(), **values)
+
+
+@command("link")
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help=words("option_engine"))
+@click.option("--dry-run", is_flag=True, help=words("option_dry_run"))
+@json_option
+def link(engine: str, *, dry_run: bool, as_json: bool) -> None:
+    """Link the records of the registry."""
+    from amparo.workflows.linking import link_registry
+
+    with session() as opened:
+        report = link_registry(opened, engine=cast("Engine", engine), dry_run=dry_run)
+    for warning in report.warnings:
+        note(warning.message(language()))
+    if as_json:
+        print_json(report.to_dict())
+        return
+    _print(report)
+
+
+def _print(report: "LinkReport") -> None:
+    low, high = report.interval
+    say_line(
+        words(
+            "linked", records=report.records, lists=report.lists, persons=report.persons, before=report.persons_before, low=low, high=high
+        )
+    )
+    say_line(words("linked_changes", joined=len(report.joined), separated=len(report.separated), undecided=report.undecided))
+    share = f"{report.recall / 10:.1f}"
+    say_line(words("linked_recall", share=share.replace(".", ",") if language() == "es" else share))
+    _pairs("linked_name_only", report.name_only)
+    _pairs("linked_conflicts", report.conflicts)
+    if report.dry_run:
+        say_line(words("linked_dry"))
+    elif not report.statements:
+        say_line(words("linked_nothing"))
+
+
+def _pairs(code: str, pairs: "Sequence[tuple[str, str]]") -> None:
+    if not pairs:
+        return
+    say_line(words(code, n=len(pairs)))
+    for a, b in pairs[:_SHOWN]:
+        say_line(f"  {a}  {b}")
+    if len(pairs) > _SHOWN:
+        say_line("  " + words("and_more", n=len(pairs) - _SHOWN))

@@ -1,0 +1,224 @@
+"""
+Which pairs of records are worth comparing: about a dozen of the thousands that each record could be in.
+
+Six families of keys, each blind to another sort of error:
+
+    words     any two words by sound, whatever their role (swapped surnames, missing ones)
+    typing    one letter of a word left out, with another word by sound
+    initials  the initial of a given name with a surname, where one of the two has only the initial
+    number    the identity number, or with one digit left out
+    day       the day or month of the event, with the place and one word
+    birth     the day of birth with one word; the year with the region and one word
+
+The share of true pairs that they find is estimated from what several families
+find independently (capture and recapture).
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from amparo.linkage.blocks import Keys, Pairs, Rows, key_of, pairs_of, united
+from amparo.linkage.fields import NO_DAY, Records
+from amparo.linkage.names import MISSING, Words
+from amparo.linkage.roles import GIVEN_1, SURNAME_1, SURNAME_2
+
+CAP = 24  # rows that may share a key before it is narrowed
+_WIDER = 3  # times the cap for keys that few wrong pairs share
+
+
+@attrs.frozen(eq=False)
+class Candidates:
+    """
+    The pairs to compare.
+
+    Attributes:
+        pairs: sorted, ``first * height + second``.
+        families: the pairs that each family of keys found, sorted.
+    """
+
+    pairs: Pairs
+    families: Mapping[str, Pairs]
+
+
+def find_candidates(records: Records, curated: Collection[int] = (), *, new: NDArray[np.bool_] | None = None) -> Candidates:
+    """
+    Return the pairs worth comparing; none within a curated list.
+
+    With ``new`` (a flag a row) only pairs with at least one new row.
+    """
+    heard = _heard(records)
+    narrower = _narrower(records, heard)
+    families: dict[str, Pairs] = {}
+    for name, found in _families(records, heard, narrower):
+        families[name] = _allowed(found, records, curated, new)
+    return Candidates(united(list(families.values())), families)
+
+
+def _allowed(pairs: Pairs, records: Records, curated: Collection[int], new: NDArray[np.bool_] | None) -> Pairs:
+    first, second = np.divmod(pairs, max(records.height, 1))
+    keep = np.ones(pairs.size, np.bool_)
+    if curated:
+        alone = np.isin(records.source, list(curated))
+        keep &= (records.source[first] != records.source[second]) | ~alone[first]
+    if new is not None:
+        keep &= new[first] | new[second]
+    return pairs[keep]
+
+
+def _heard(records: Records) -> NDArray[np.int64]:
+    """Return the sound of each slot of each name; MISSING where empty or an initial."""
+    words, slots = records.words, records.names
+    if not words.text:
+        return np.full(slots.shape, MISSING, np.int64)
+    silent = (slots == MISSING) | words.initial[slots]
+    return np.where(silent, MISSING, words.sound[slots]).astype(np.int64)
+
+
+def _narrower(records: Records, heard: NDArray[np.int64]) -> tuple[NDArray[np.integer], ...]:
+    """Return the columns that narrow a key which too many share."""
+    month = np.where(records.event[:, 0] == NO_DAY, -1, records.event[:, 0] // 30)
+    year = np.where(records.born[:, 0] == NO_DAY, -1, (records.born.sum(axis=1) // 2 + 60_000) // 365)
+    place = np.where(records.codes["municipality"] >= 0, records.codes["municipality"].astype(np.int64), -1)
+    region = records.codes["region"].astype(np.int64)
+    named = [
+        key_of(heard[:, one], heard[:, two]).view(np.int64) >> 1
+        for one, two in ((GIVEN_1, SURNAME_2), (GIVEN_1, SURNAME_1), (SURNAME_1, SURNAME_2))
+    ]
+    for column, (one, two) in zip(named, ((GIVEN_1, SURNAME_2), (GIVEN_1, SURNAME_1), (SURNAME_1, SURNAME_2)), strict=True):
+        column[(heard[:, one] < 0) | (heard[:, two] < 0)] = -1
+    both = np.where((region >= 0) & (month >= 0), region * 4096 + month % 4096, -1)
+    aged = np.where((region >= 0) & (year >= 0), region * 4096 + year, -1)
+    return (place, both, aged, *named)
+
+
+def _families(records: Records, heard: NDArray[np.int64], narrower: tuple[NDArray[np.integer], ...]) -> Iterator[tuple[str, Pairs]]:
+    height = records.height
+
+    def found(parts: list[tuple[Keys, Rows]], cap: int = CAP, by: tuple[NDArray[np.integer], ...] = narrower) -> Pairs:
+        keys = np.concatenate([np.zeros(0, np.uint64), *(keys for keys, _ in parts)])
+        rows = np.concatenate([np.zeros(0, np.int64), *(rows for _, rows in parts)])
+        return pairs_of(keys, rows, height, cap, by)
+
+    yield "words", found(_two_words(records, heard))
+    yield "typing", united([found(part) for part in _typing(records, heard)])
+    yield "initials", found(_initials(records, heard))
+    yield "number", found(_numbers(records), CAP * _WIDER)
+    yield "day", found(_days(records, heard))
+    yield "birth", found(_births(records, heard))
+
+
+def _two_words(records: Records, heard: NDArray[np.int64]) -> list[tuple[Keys, Rows]]:
+    """Any two words, by sound; a nickname also by the names that it is short for."""
+    parts = [_joined(heard[:, one], heard[:, two], 1) for one in range(heard.shape[1]) for two in range(one)]
+    if records.words.text:
+        slots = records.names
+        for column in range(2):
+            full = np.where(slots == MISSING, MISSING, records.words.nicknames[slots, column]).astype(np.int64)
+            parts += [_joined(full[:, GIVEN_1], heard[:, other], 1) for other in (SURNAME_1, SURNAME_2)]
+    return parts
+
+
+def _joined(one: NDArray[np.int64], two: NDArray[np.int64], family: int) -> tuple[Keys, Rows]:
+    """Return a key for each row that has both parts, in whichever order."""
+    rows = np.flatnonzero((one >= 0) & (two >= 0))
+    return key_of(np.minimum(one[rows], two[rows]), np.maximum(one[rows], two[rows]), family), rows
+
+
+def _typing(records: Records, heard: NDArray[np.int64]) -> Iterator[list[tuple[Keys, Rows]]]:
+    """One letter left out of a word's sound, with another word's sound."""
+    start, variants = _one_less(records.words)
+    for slot, anchors in ((SURNAME_1, (GIVEN_1, SURNAME_2)), (GIVEN_1, (SURNAME_1,)), (SURNAME_2, (SURNAME_1,))):
+        sounds = heard[:, slot]
+        for anchor in anchors:
+            rows = np.flatnonzero((sounds >= 0) & (heard[:, anchor] >= 0))
+            number = (start[sounds[rows] + 1] - start[sounds[rows]]).astype(np.int64)
+            of = np.repeat(rows, number)
+            at = np.repeat(start[sounds[rows]] - np.append(0, np.cumsum(number))[:-1], number) + np.arange(of.size)
+            yield [(key_of(variants[at], heard[of, anchor], 2), of)]
+
+
+def _one_less(words: Words) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return for each sound where its variants begin, and the variants: itself, and with each letter left out."""
+    start, variants = [0], []
+    for sound in words.sounds:
+        forms = {sound} if len(sound) < 4 else {sound, *(sound[:place] + sound[place + 1 :] for place in range(min(len(sound), 14)))}
+        variants += [_stable_hash(form) for form in sorted(forms)]
+        start.append(len(variants))
+    return np.array(start, np.int64), np.array(variants, np.int64)
+
+
+def _stable_hash(text: str) -> int:
+    """Return the same number for a text in every process, unlike ``hash``."""
+    number = 1_469_598_103_934_665_603
+    for sign in text:
+        number = ((number ^ ord(sign)) * 1_099_511_628_211) & 0x7FFFFFFFFFFFFFFF
+    return number
+
+
+def _initials(records: Records, heard: NDArray[np.int64]) -> list[tuple[Keys, Rows]]:
+    """The initial of a given name with a surname's sound: for rows with initials, and the rows that could be meant by them."""
+    slots, words = records.names, records.words
+    if not words.text or not words.initial.any():
+        return []
+    head = np.where(slots == MISSING, MISSING, words.letters[slots, 0].astype(np.int64))
+    short = (slots != MISSING) & words.initial[slots]
+    parts = []
+    for given in (GIVEN_1, GIVEN_1 + 1):
+        for surname in (SURNAME_1, SURNAME_2):
+            abbreviated, _ = _joined(np.where(short[:, given], head[:, given], -1) + 0, heard[:, surname] + 70_000, 3)
+            wanted = np.unique(abbreviated)
+            keys, rows = _joined(head[:, given], np.where(heard[:, surname] >= 0, heard[:, surname] + 70_000, -1), 3)
+            here = np.isin(keys, wanted)
+            parts.append((keys[here], rows[here]))
+    return parts
+
+
+def _numbers(records: Records) -> list[tuple[Keys, Rows]]:
+    """The identity number, and with each digit left out."""
+    rows = np.flatnonzero(records.identity >= 0)
+    start, variants = [0], []
+    for number in records.numbers:
+        forms = {number, *(number[:place] + number[place + 1 :] for place in range(len(number)))}
+        variants += [_stable_hash(form) for form in sorted(forms)]
+        start.append(len(variants))
+    begins, all_variants = np.array(start, np.int64), np.array(variants, np.int64)
+    codes = records.identity[rows]
+    number_of = begins[codes + 1] - begins[codes]
+    of = np.repeat(rows, number_of)
+    at = np.repeat(begins[codes] - np.append(0, np.cumsum(number_of))[:-1], number_of) + np.arange(of.size)
+    return [(key_of(all_variants[at], 4), of.astype(np.int64))]
+
+
+def _days(records: Records, heard: NDArray[np.int64]) -> list[tuple[Keys, Rows]]:
+    """The day of the event with one word; the month with the region and a first name or surname."""
+    day = np.where((records.event[:, 0] == records.event[:, 1]) & (records.event[:, 0] != NO_DAY), records.event[:, 0], MISSING).astype(
+        np.int64
+    )
+    place = records.codes["municipality"].astype(np.int64)
+    region = records.codes["region"].astype(np.int64)
+    parts = []
+    for slot in range(heard.shape[1]):
+        for where, family in ((place, 5), (region, 6)):
+            rows = np.flatnonzero((heard[:, slot] >= 0) & (day != MISSING) & (where >= 0))
+            parts.append((key_of(heard[rows, slot], day[rows], where[rows], family), rows))
+    return parts
+
+
+def _births(records: Records, heard: NDArray[np.int64]) -> list[tuple[Keys, Rows]]:
+    """The day of birth with one word; the year of birth with the region and one word."""
+    born = records.born
+    known = born[:, 0] != NO_DAY
+    exact = known & (born[:, 0] == born[:, 1])
+    region = records.codes["region"].astype(np.int64)
+    parts = []
+    for slot in range(heard.shape[1]):
+        rows = np.flatnonzero((heard[:, slot] >= 0) & exact)
+        parts.append((key_of(heard[rows, slot], born[rows, 0], 7), rows))
+    year = np.where(known, (born.sum(axis=1) // 2 + 60_000) // 365, MISSING)
+    for slot in (SURNAME_1, SURNAME_2, GIVEN_1):
+        rows = np.flatnonzero((heard[:, slot] >= 0) & known & (region >= 0))
+        parts.append((key_of(heard[rows, slot], year[rows], region[rows], 8), rows))
+    return parts

@@ -1,0 +1,140 @@
+"""
+Fitting the model to the lists at hand, from the shipped one.
+
+Nothing starts cold: every share begins as the shipped model has it and moves as
+far as the lists bear it out (a Dirichlet prior worth some hundreds of pairs).
+``u`` comes from random pairs, ``m`` from expectation and maximisation over the candidates; decided
+pairs count with what was decided.
+"""
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from amparo.linkage import machine, pair_loops
+from amparo.linkage.blocks import Pairs
+from amparo.linkage.model import COMPARISONS, LEVELS, Floats, Model, heed
+from amparo.linkage.pair_loops import Columns
+
+RANDOM_PAIRS = 400_000
+CANDIDATE_PAIRS = 400_000
+ROUNDS = 6
+_M_WORTH, _U_WORTH = 400.0, 2_000.0
+_LABEL_WORTH = 4.0  # a decided pair counts as so many that are guessed
+_PAIRS_OF_OLD = 500.0
+_KIN = COMPARISONS.index("kin")
+
+
+@attrs.frozen(eq=False)
+class Observed:
+    """Levels of pairs (a row a pair), and what rarity adds to the weight of each."""
+
+    levels: NDArray[np.int8]
+    rare: Floats
+
+
+def observe(columns: Columns, first: NDArray[np.int64], second: NDArray[np.int64], model: Model) -> Observed:
+    """Return the levels of pairs."""
+    levels = np.empty((first.size, len(COMPARISONS)), np.int8)
+    rare = np.empty(first.size)
+    machine.chosen(pair_loops, first.size).observe(columns, first, second, model.usual, heed(), levels, rare)
+    return Observed(levels, rare)
+
+
+def fit(
+    columns: Columns,
+    candidates: Pairs,
+    possible: int,
+    prior: Model,
+    *,
+    labels: tuple[Pairs, NDArray[np.bool_]] | None = None,
+    seed: int = 0,
+) -> Model:
+    """
+    Return the model that suits these lists.
+
+    Args:
+        columns: the records.
+        candidates: pairs, ``first * height + second``.
+        possible: how many pairs could be of one person: all but those within curated lists.
+        prior: where to begin.
+        labels: decided pairs, and whether each is one person.
+        seed: of the random pairs.
+    """
+    height = columns.source.size
+    if height < 2:
+        return prior
+    rng = np.random.default_rng([seed, 3])
+    u = _fit_u(columns, prior, rng)
+    model = Model(prior.m, u, prior.match_share)
+    sample = (
+        candidates
+        if candidates.size <= CANDIDATE_PAIRS
+        else candidates[np.sort(rng.choice(candidates.size, CANDIDATE_PAIRS, replace=False))]
+    )
+    seen = observe(columns, *np.divmod(sample, height), model)
+    stands_for = candidates.size / max(sample.size, 1)
+    known = None if labels is None or not labels[0].size else (observe(columns, *np.divmod(labels[0], height), model), labels[1])
+    share = max(0.3 * height / max(possible, 1), 1e-12)
+    model = Model(prior.m, u, min(share, 0.3))
+    for _ in range(ROUNDS):
+        belief = beliefs(seen, model)
+        total = float(belief.sum()) * stands_for
+        m = _counted(seen.levels, belief)
+        if known is not None:
+            m += _LABEL_WORTH * _counted(known[0].levels, known[1].astype(np.float64))
+        m = _mixed(m, prior.m, _M_WORTH)
+        model = Model(m, u, float(np.clip((total + 0.1) / (possible + _PAIRS_OF_OLD), 1e-12, 0.3)))
+    return model
+
+
+def beliefs(seen: Observed, model: Model) -> Floats:
+    """Return the probability that each pair is one person."""
+    return probability(weigh(seen, model))
+
+
+def weigh(seen: Observed, model: Model) -> Floats:
+    """Return the weight of each pair, the prior included."""
+    total = seen.rare + model.prior
+    weights = model.weights
+    for row in range(len(COMPARISONS)):
+        level = seen.levels[:, row]
+        total += np.where(level >= 0, weights[row, np.maximum(level, 0)], 0.0)
+    return total
+
+
+def probability(weight: Floats) -> Floats:
+    """Return the probability of a log2 weight."""
+    found: Floats = 1 / (1 + np.exp2(-np.clip(weight, -1_000, 1_000)))
+    return found
+
+
+def _counted(levels: NDArray[np.int8], belief: Floats) -> Floats:
+    """Return the sum of beliefs by comparison and level."""
+    width = max(map(len, LEVELS.values()))
+    found = np.zeros((len(COMPARISONS), width))
+    for row in range(len(COMPARISONS)):
+        said = levels[:, row] >= 0
+        found[row] = np.bincount(levels[said, row], weights=belief[said], minlength=width)
+    return found
+
+
+def _mixed(counted: Floats, prior: Floats, worth: float) -> Floats:
+    """Return shares from counts and a prior that is worth so many pairs; kinship keeps its own."""
+    together = counted + worth * prior
+    found: Floats = together / np.maximum(together.sum(axis=1, keepdims=True), 1e-12)
+    # Brothers arrested together look like one person in all but the given name: left to itself, the fit would join them.
+    found[_KIN] = prior[_KIN]
+    return found
+
+
+def _fit_u(columns: Columns, prior: Model, rng: np.random.Generator) -> Floats:
+    """Return how often two persons agree: from random pairs, of which next to none are one person."""
+    height = columns.source.size
+    number = min(RANDOM_PAIRS, height * 40)
+    first, second = rng.integers(0, height, (2, number))
+    keep = first != second
+    seen = observe(columns, np.minimum(first, second)[keep], np.maximum(first, second)[keep], prior)
+    # In a short list random pairs often are one person: their beliefs are left out.
+    belief = beliefs(seen, attrs.evolve(prior, match_share=min(0.5, 1.0 / height)))
+    return _mixed(_counted(seen.levels, 1 - belief), prior.u, _U_WORTH)
