@@ -28,6 +28,8 @@ OPTIONS: dict[str, set[str]] = {
     "supersede": {"--reason", "--json"},
     "retract": {"--reason", "--json"},
     "undo": {"--reason", "--json"},
+    "link": {"--engine", "--dry-run", "--json"},
+    "review": {"--list", "--decide", "--undo", "--explain", "--second", "--json"},
     "people": {"--json"},
     "person": {"--on", "--known-at", "--fresh-within", "--json"},
     "count": {"--state", "--on", "--kind", "--from", "--until", "--known-at", "--fresh-within", "--by", "--min-sources", "--json"},
