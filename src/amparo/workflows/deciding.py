@@ -15,8 +15,8 @@ import polars as pl
 
 from amparo.errors import BadInput
 from amparo.statements import Statement, StatementId
-from amparo.workflows.registry_lists import BY_LINKAGE
 from amparo.workflows.pair_review import ANSWERS, Answer, Review
+from amparo.workflows.registry_lists import BY_LINKAGE
 from amparo.workflows.session import Session
 
 
