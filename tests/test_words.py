@@ -62,7 +62,7 @@ def test_every_code_that_is_named_has_its_sentence() -> None:
 def looks_like_a_code(text: str) -> bool:
     """Say whether a string is a package with sentences, a dot, and a key."""
     package, dot, key = text.partition(".")
-    return bool(dot) and package in TABLES and key.isidentifier() and key not in ("csv", "yml", "html") and key.islower()
+    return bool(dot) and package in TABLES and key.isidentifier() and key not in ("csv", "html", "ics", "yml") and key.islower()
 
 
 def test_every_sentence_of_the_record_is_used() -> None:

@@ -24,7 +24,9 @@ CATALOGUE = Path(str(files("amparo.locale"))) / "es" / "LC_MESSAGES" / "amparo.p
 ENGLISH = r"\b(the|of|is|not|and|with|usage|options?|commands?|missing|invalid|value|such|try|for|help|show|exit|required|default)\b"
 SPANISH = r"\b(el|la|los|las|de|del|y|con|uso|opciones|órdenes|falta|existe|valor|muestra|obligatoria|omisión|una?|archivo)\b"
 # Tokens and names that both languages print as they are.
-NEUTRAL = r"--[\w-]+|\S*[/_.]\S*|[A-Z]{2,}\S*|\[[a-z|]+\]|«[^»]*»|“[^”]*”|\"[^\"]*\"|'[^']*'|^  [a-z]+(?=  )|\(\S+( …)?[,)]"
+NEUTRAL = (
+    r"--[\w-]+|amparo(?: [a-z]+)+|\S*[/_.]\S*|[A-Z]{2,}\S*|\[[a-z|]+\]|«[^»]*»|“[^”]*”|\"[^\"]*\"|'[^']*'|^  [a-z]+(?=  )|\(\S+( …)?[,)]"
+)
 
 
 def words(text: str) -> str:

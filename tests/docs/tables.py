@@ -9,7 +9,8 @@ from amparo.words import LANGUAGES, Language, say
 from tests.docs.pages import ROOT
 
 _SOURCE = ROOT / "src" / "amparo"
-_PACKAGES = ("statements", "store", "ingest", "histories", "questions", "claims", "estimates", "flows", "workflows", "publish", "cli")
+_PACKAGES = ("statements", "store", "ingest", "histories", "questions", "claims", "law", "estimates", "flows", "workflows",
+             "publish", "cli")  # fmt: skip
 _SENTENCES = {"say", "both"}  # what only prints is no message of its own
 _HEADS: Mapping[Language, tuple[str, str, str]] = {"es": ("código", "mensaje", "palabra clave"), "en": ("code", "message", "token")}
 # Sections of the vocabulary in the order of the story.

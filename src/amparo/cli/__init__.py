@@ -35,6 +35,7 @@ VERBS = {
     "claims": "claims:claims",
     "facility": "facility:facility",
     "serve": "serve:serve",
+    "law": "law:law",
     "publish": "publish:publish",
     "verify": "verify:verify",
     "log": "log:log",

@@ -26,6 +26,7 @@ def demo(out: Path) -> None:
     session = make_demo_registry(out / "registry")
     _counts(session)
     _claims(session)
+    _law(session)
     files = publish(session, out / "site", highlights=HIGHLIGHTS)
     session.registry.close()
     say_line()
@@ -86,3 +87,27 @@ def _claims(session: "Session") -> None:
         if (balance.since, balance.until) == (date(2025, 12, 29), date(2026, 2, 2)) and balance.claimant == "Foro Penal":
             since, until = day_in_words(balance.since, language()), day_in_words(balance.until, language())
             say_line("  " + text("demo_entries", first=863, second=687, since=since, until=until, n=balance.implied_entries[0]))
+
+
+def _law(session: "Session") -> None:
+    """Print whom the 2026 law covers: among the public cases, and among invented ones; and what the gazette changed in the bill."""
+    from amparo.cli.law_print import banner, print_bounds, print_comparison
+    from amparo.words import say
+    from amparo.workflows.coverage import RegistryComparison, coverage
+    from amparo.workflows.demo import AS_OF, BILL, LAW, invented_cases
+    from amparo.workflows.law import assess_cases, compare_cases, instrument_named
+
+    law, bill = instrument_named(LAW), instrument_named(BILL)
+    say_line()
+    say_line(text("demo_law"))
+    banner(law)
+    say_line(text("demo_law_public"))
+    print_bounds(coverage(session, law, on=AS_OF))
+    say_line(text("demo_law_invented"))
+    cases = invented_cases()
+    for one in assess_cases(law, cases):
+        for charge in one.charges.values():
+            answer, basis = say(f"law.answer_{charge.answer}", language()), say(f"law.basis_{charge.basis}", language())
+            say_line(text("demo_law_case", person=one.case.person_id, answer=answer, basis=basis, articles=", ".join(charge.articles[-2:])))
+    say_line(text("demo_law_compare"))
+    print_comparison(RegistryComparison(compare_cases(bill, law, cases), {}, {}))

@@ -51,7 +51,7 @@ def _table_command(kind: str) -> click.Command:
     return import_tables
 
 
-for _kind in ("claims", "cases", "casefiles", "facilities", "stages"):
+for _kind in ("claims", "cases", "casefiles", "facilities", "stages", "instruments"):
     _table_command(_kind)
 
 

@@ -1,7 +1,7 @@
 """Foreign files to proposed statements: nothing here records anything."""
 
 from amparo.ingest.bundled import propose_cases, propose_claims, propose_facilities, propose_stages
-from amparo.ingest.casefiles import propose_casefile
+from amparo.ingest.casefiles import check_cases, propose_casefile, read_cases
 from amparo.ingest.cells import usual_words
 from amparo.ingest.delimited import read_delimited
 from amparo.ingest.files import file_content, read_table, sheets_of
@@ -26,6 +26,7 @@ __all__ = [
     "Proposals",
     "Record",
     "Table",
+    "check_cases",
     "file_content",
     "guessed_roles",
     "is_correction",
@@ -37,6 +38,7 @@ __all__ = [
     "propose_facilities",
     "propose_list",
     "propose_stages",
+    "read_cases",
     "read_delimited",
     "read_map",
     "read_spreadsheet",

@@ -1,5 +1,6 @@
 """Case files (``amparo-case/1``), the input of ``law assess``, as proposals: facts of the person and whole charges."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from amparo.ingest.proposals import Fact, Proposals, Record, proposals
@@ -34,6 +35,7 @@ _CHARGE = fields(
         "events": mapping_of(_link),
         "events_complete": flag,
         "caused": _WORDS,
+        "caused_absent": _WORDS,
         "caused_complete": flag,
         "facts": mapping_of(plain),
         "known_false": _WORDS,
@@ -53,30 +55,48 @@ def propose_casefile(content: bytes, name: str, *, exposure: int = 2) -> Proposa
     A fact that is null is unknown and gives no statement, as one that is not
     named. A charge stays whole, for its parts have no meaning alone.
     """
+    records = {
+        case["person"]["id"]: Record("person", case["person"]["id"], None, tuple(_facts(case, exposure)))
+        for case in read_cases(content, name)
+    }
+    return proposals(name, records, (), ())
+
+
+def read_cases(content: bytes, name: str) -> list[dict[str, Any]]:  # Any: a checked document
+    """Return the cases of a file as they are written; a file with a mistake is refused whole."""
+    return check_cases(
+        [case for document in documents(content, name) for case in (document if isinstance(document, list) else [document])], name
+    )
+
+
+def check_cases(found: Sequence[Any], name: str) -> list[dict[str, Any]]:  # Any: YAML in, checked documents out
+    """Return cases that have the shape of a case file, unknown values left out; mistakes refuse them all."""
     mistakes = Mistakes()
-    records: dict[str, Record] = {}
-    found = [case for document in documents(content, name) for case in (document if isinstance(document, list) else [document])]
+    cases: dict[str, dict[str, Any]] = {}
     for place, case in enumerate(found):
         path = f"[{place}]" if len(found) > 1 else ""
         checked = _CASE(case, path, mistakes)
         person = (checked or {}).get("person") or {}
-        if "id" not in person:
+        if not checked or "id" not in person:
             continue
-        if person["id"] in records:
+        if person["id"] in cases:
             mistakes.add("person_twice", path, value=person["id"])
-        records[person["id"]] = Record("person", person["id"], None, tuple(_facts(checked or {}, exposure, path, mistakes)))
+        _charges_apart(checked, path, mistakes)
+        cases[person["id"]] = checked
     mistakes.refuse(name)
-    return proposals(name, records, (), ())
+    return list(cases.values())
 
 
-def _facts(case: dict[str, Any], exposure: int, path: str, mistakes: Mistakes) -> list[Fact]:
-    """Return the facts of one case; two charges of one id are a mistake."""
+def _charges_apart(case: dict[str, Any], path: str, mistakes: Mistakes) -> None:
+    """Note two charges of one id."""
+    ids = [charge.get("id") for charge in case.get("charges") or [] if charge]
+    for place, one in enumerate(ids):
+        if one in ids[:place]:
+            mistakes.add("map_key_twice", f"{path}.charges".lstrip("."), key=one)
+
+
+def _facts(case: dict[str, Any], exposure: int) -> list[Fact]:
+    """Return the facts of one case."""
     known = case["person"].get("facts") or {}
     facts = [Fact("case_fact", {"name": fact, "value": value}, exposure=exposure) for fact, value in known.items() if value is not None]
-    charges = [charge for charge in case.get("charges") or [] if charge]
-    ids = [charge.get("id") for charge in charges]
-    for charge in charges:
-        if ids.count(charge.get("id")) > 1:
-            mistakes.add("map_key_twice", f"{path}.charges".lstrip("."), key=charge.get("id"))
-        facts.append(Fact("charge", charge, exposure=exposure))
-    return facts
+    return facts + [Fact("charge", charge, exposure=exposure) for charge in case.get("charges") or []]

@@ -1,7 +1,7 @@
 """YAML that people write by hand, read without YAML's surprises: ``No`` stays a word, a date stays text, no key stands twice."""
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -44,10 +44,15 @@ for _tag, _pattern, _first in (
 
 def documents(content: bytes, name: str) -> list[Any]:  # Any: what YAML can hold
     """Return the documents of a YAML file, or refuse it with the line that is wrong."""
+    return [document for document, _ in lined_documents(content, name)]
+
+
+def lined_documents(content: bytes, name: str) -> list[tuple[Any, Mapping[str, int]]]:  # Any: what YAML can hold
+    """Return the documents of a YAML file, each with the line of every path in it (``events[0].date``); or refuse the file."""
     if len(content) > MOST_BYTES:
         raise BadInput("ingest.file_too_large", file=name, megabytes=len(content) // 2**20, most=MOST_BYTES // 2**20)
     try:
-        return list(yaml.load_all(content.decode("utf-8-sig"), Loader=_PlainLoader))
+        return list(_read(content.decode("utf-8-sig")))
     except UnicodeDecodeError as error:
         raise BadInput("ingest.encoding_wrong", file=name, encoding="utf-8", line=content[: error.start].count(b"\n") + 1) from None
     except yaml.MarkedYAMLError as error:
@@ -55,3 +60,27 @@ def documents(content: bytes, name: str) -> list[Any]:  # Any: what YAML can hol
         raise BadInput("ingest.yaml_wrong", file=name, line=mark.line + 1 if mark else 1, problem=error.problem or "") from None
     except (yaml.YAMLError, RecursionError, ValueError):
         raise BadInput("ingest.yaml_wrong", file=name, line=1, problem="") from None
+
+
+def _read(text: str) -> Iterator[tuple[Any, Mapping[str, int]]]:  # Any: what YAML can hold
+    loader = _PlainLoader(text)
+    try:
+        while loader.check_node():
+            node = loader.get_node()
+            assert node is not None
+            yield loader.construct_document(node), dict(_lines(node, ""))
+    finally:
+        loader.dispose()
+
+
+def _lines(node: yaml.Node, path: str) -> Iterator[tuple[str, int]]:
+    """Yield each path of a node and below it with the line that it begins on; a key stands on its own line."""
+    yield path, node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            place = f"{path}.{key.value}" if path else str(key.value)
+            yield from _lines(value, place)
+            yield place, key.start_mark.line + 1
+    elif isinstance(node, yaml.SequenceNode):
+        for which, part in enumerate(node.value):
+            yield from _lines(part, f"{path}[{which}]")

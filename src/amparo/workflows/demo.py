@@ -9,6 +9,7 @@ from itertools import count as counter
 from pathlib import Path
 
 from amparo.errors import BadInput
+from amparo.questions.law.cases import Case, read_casefile
 from amparo.store import create_registry
 from amparo.workflows.imports import import_file
 from amparo.workflows.session import Clock, Session
@@ -17,6 +18,9 @@ from amparo.workflows.session import Clock, Session
 RECORDED = datetime(2026, 3, 17, 12, tzinfo=UTC)
 WHO = "amparo demo"
 HIGHLIGHTS = (("ve-dc87035d", "ve-ae777bea"),)
+LAW = "ve/ley/2026/amnistia-convivencia-democratica@v3-gazette"
+BILL = "ve/ley/2026/amnistia-convivencia-democratica@v1-first-discussion"
+AS_OF = RECORDED.date()
 _FILES = (("facilities", "facilities.csv"), ("claims", "claims.csv"), ("stages", "law_stages.csv"), ("cases", "public_cases.csv"))
 _MARK = ".amparo-demo"
 
@@ -29,6 +33,12 @@ def make_demo_registry(folder: Path) -> Session:
         with as_file(files("amparo.demo_data") / "venezuela" / name) as path:
             import_file(session, kind, path)
     return session
+
+
+def invented_cases() -> list[Case]:
+    """Return the invented cases of the demonstration; none of these people exists."""
+    with as_file(files("amparo.demo_data") / "invented" / "cases.yml") as path:
+        return read_casefile(path)
 
 
 def clear(out: Path) -> None:

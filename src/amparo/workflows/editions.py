@@ -12,7 +12,7 @@ from amparo.ingest import Fact
 from amparo.statements import canonical_json
 
 # What a subject has many of; of everything else a source gives one value at a time.
-_MANY = frozenset({"event", "stage", "charge", "case_fact", "note", "alias", "occupation", "nationality"})
+_MANY = frozenset({"event", "stage", "charge", "case_fact", "text", "note", "alias", "occupation", "nationality"})
 
 # What is said, when it happened, and who is named for it: one event told by two sources is two statements.
 type Meaning = tuple[str, str, str | None, bool, str | None]

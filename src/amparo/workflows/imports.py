@@ -13,6 +13,7 @@ import polars as pl
 from amparo import ingest
 from amparo.errors import BadInput, Problem, WrongUse
 from amparo.ingest import Fact, ListMap, Proposals, Record, Table
+from amparo.questions.law.importing import propose_instrument
 from amparo.statements import Statement, canonical_bytes, interval, row_of, standing
 from amparo.store import ReceivedFile
 from amparo.workflows.editions import Difference, difference, standing_by_subject
@@ -25,7 +26,8 @@ _PROPOSERS: Mapping[str, Callable[[Table], Proposals]] = {
     "facilities": ingest.propose_facilities,
     "stages": ingest.propose_stages,
 }
-KINDS = ("list", *_PROPOSERS, "casefiles")
+_FILES: Mapping[str, Callable[[bytes, str], Proposals]] = {"casefiles": ingest.propose_casefile, "instruments": propose_instrument}
+KINDS = ("list", *_PROPOSERS, *_FILES)
 
 
 @attrs.frozen(kw_only=True)
@@ -190,8 +192,8 @@ def read_given(kind: str, given: Given, map_file: Given | None, edition: str | N
     name, content = given.name, given.content
     if kind == "list" and map_file is None:
         raise WrongUse("workflows.map_needed", file=name)
-    if kind == "casefiles":
-        return _File(kind, name, content, ingest.propose_casefile(content, name), "casefiles")
+    if kind in _FILES:
+        return _File(kind, name, content, _FILES[kind](content, name), kind)
     if kind != "list" or map_file is None:
         table = ingest.read_table(content, name)
         return _File(kind, name, content, _PROPOSERS[kind](table), kind, table)

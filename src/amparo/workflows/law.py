@@ -1,0 +1,122 @@
+"""The law, as the command line and the app ask it: instruments by name or by file, cases from files or from the registry."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import attrs
+import orjson
+import polars as pl
+
+from amparo.errors import BadInput, Problem
+from amparo.ingest import file_content
+from amparo.ingest.yamlfile import documents
+from amparo.questions.law import Assessment, Comparison, Instrument, assess, compare, load_instrument
+from amparo.questions.law.cases import Case, read_casefile, unknown_names
+from amparo.questions.law.linting import lint
+from amparo.questions.law.loading import shipped, shipped_instrument
+from amparo.questions.law.records import RecordedInstrument, aliases, read_records, records
+from amparo.workflows.session import Session
+
+CURRENT = "ve/ley/2026/amnistia-convivencia-democratica"
+
+
+def instrument_named(name: str) -> Instrument:
+    """
+    Return an instrument by its name in the package, an alias of it, or a path.
+
+    ``id`` is the version in force, ``id@label`` one version; ``:OPTION`` after a name or a path takes one wording of a patch.
+    """
+    path, _, option = name.rpartition(":") if Path(name.rpartition(":")[0]).is_file() else (name, "", "")
+    if Path(path).is_file():
+        return load_instrument(path, option=option or None)
+    if name.endswith((".yaml", ".yml")):
+        raise BadInput("law.no_file", path=name)
+    return shipped_instrument(name)
+
+
+def instrument_in(session: Session | None, name: str) -> Instrument:
+    """Return an instrument by name as :func:`instrument_named` does; texts that were imported into the registry come first."""
+    texts = _imported(session) if session is not None else {}
+    wanted, _, option = name.partition(":") if name.partition(":")[0] in texts else (name, "", "")
+    wanted = wanted if wanted in texts else next((one for one in reversed(texts) if one.partition("@")[0] == aliases().get(name, name)), "")
+    if not wanted:
+        return instrument_named(name)
+    with TemporaryDirectory() as folder:
+        for text in texts.values():
+            (Path(folder) / text["name"]).write_text(text["yaml"], encoding="utf-8")
+        return load_instrument(Path(folder) / texts[wanted]["name"], option=option or None)
+
+
+def _imported(session: Session) -> dict[str, dict[str, str]]:
+    """Return the texts that stand in the registry: ``id@label`` → what was imported, the latest last."""
+    rows = session.standing().filter((pl.col("subject_kind") == "instrument") & (pl.col("property") == "text"))
+    found = [(subject, orjson.loads(value)) for subject, value in rows.sort("happened_on").select("subject", "value").iter_rows()]
+    return {f"{subject}@{value['key']}": value for subject, value in found}
+
+
+def instruments() -> list[Instrument]:
+    """Return every instrument of the package that can be assessed, past and present."""
+    return [shipped_instrument(name) for name in shipped()]
+
+
+def recorded_instruments() -> list[RecordedInstrument]:
+    """Return the instruments that are only recorded, for nobody has their text article by article."""
+    return records()
+
+
+def cases_in(files: Sequence[Path]) -> list[Case]:
+    """Return the cases of some files, in their order."""
+    return [case for file in files for case in read_casefile(file)]
+
+
+def assess_cases(instrument: Instrument, cases: Sequence[Case], readings: Mapping[str, object] | None = None) -> list[Assessment]:
+    """Return the answer for each person."""
+    return [assess(instrument, case, readings) for case in cases]
+
+
+def compare_cases(a: Instrument, b: Instrument, cases: Sequence[Case], readings: Mapping[str, object] | None = None) -> Comparison:
+    """Return what changes for each person when one text takes the place of the other."""
+    return compare(a, b, cases, readings)
+
+
+@attrs.frozen
+class Checked:
+    """What the check of one file found."""
+
+    file: str
+    examples: int
+    problems: tuple[Problem, ...]
+
+    def to_dict(self) -> dict[str, Any]:  # Any: a JSON document
+        """Return the check as data."""
+        problems = [{"line": one.row, "code": one.code, "es": one.message("es"), "en": one.message("en")} for one in self.problems]
+        return {"file": self.file, "examples": self.examples, "problems": problems}
+
+
+def lint_file(path: Path, against: Instrument | None = None) -> list[Checked]:
+    """Return what is wrong with an instrument file, each of its options, or with the names in a case file."""
+    try:
+        if _format_of(path).startswith("amparo-instrument-records/"):
+            read_records(file_content(path), path.name)
+            return [Checked(path.name, 0, ())]
+        if _format_of(path).startswith("amparo-case/"):
+            problems = [problem for case in read_casefile(path) for problem in (unknown_names(against, case) if against else ())]
+            return [Checked(path.name, 0, tuple(problems))]
+        return [Checked(path.name, found.examples, found.problems) for found in map(lint, _all_options(path))]
+    except BadInput as refusal:
+        return [Checked(path.name, 0, refusal.problems or (Problem(refusal.code, values=refusal.values),))]
+
+
+def _format_of(path: Path) -> str:
+    """Return what a file says that it is."""
+    first = next(iter(documents(file_content(path), path.name)), None)
+    first = first[0] if isinstance(first, list) and first else first
+    return str(first.get("format", "")) if isinstance(first, dict) else ""
+
+
+def _all_options(path: Path) -> list[Instrument]:
+    [document] = documents(file_content(path), path.name)
+    options = list(document["options"]) if isinstance(document, dict) and isinstance(document.get("options"), dict) else [None]
+    return [load_instrument(path, option=option) for option in options]
