@@ -11,6 +11,7 @@ import sys
 
 import click
 
+from amparo.cli.inert import inert
 from amparo.cli.language import language, speak
 from amparo.errors import AmparoError, BadInput, Locked
 from amparo.words import say
@@ -119,10 +120,10 @@ def _of_the_system(error: OSError) -> AmparoError:
 
 def _explain(error: AmparoError) -> int:
     """Say on stderr what happened, and the first twenty places where; return the exit code."""
-    click.echo(error.message(language()), err=True)
+    click.echo(inert(error.message(language())), err=True)
     problems = error.problems if isinstance(error, BadInput) else ()
     for problem in problems[:20]:
-        click.echo(f"  · {problem.message(language())}", err=True)
+        click.echo(inert(f"  · {problem.message(language())}"), err=True)
     if len(problems) > 20:
         click.echo("  " + say("cli.and_more", language(), n=len(problems) - 20), err=True)
     return error.exit_code

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from amparo.cli.inert import inert
 from amparo.cli.language import language
 from amparo.words import say
 
@@ -140,17 +141,17 @@ def session() -> Iterator["Session"]:
 
 def print_json(document: Any) -> None:  # Any: a JSON document
     """Print one JSON document on stdout, and nothing else there."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+    click.echo(inert(json.dumps(document, ensure_ascii=False, indent=2, default=str)))
 
 
 def say_line(line: str = "") -> None:
     """Print a line of an answer on stdout."""
-    click.echo(line)
+    click.echo(inert(line))
 
 
 def note(line: str) -> None:
     """Print a message on stderr."""
-    click.echo(line, err=True)
+    click.echo(inert(line), err=True)
 
 
 def table(columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
@@ -164,7 +165,7 @@ def table(columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 160
     made = Table(*columns, show_edge=False, pad_edge=False, header_style="bold")
     for row in rows:
-        made.add_row(*row)
+        made.add_row(*map(inert, row))
     Console(width=width, highlight=False, markup=False, emoji=False).print(made)
 
 
