@@ -195,6 +195,18 @@ def damaged(backup: Path, work: Path, seeds: range) -> None:
     assert refused > len(seeds) * 0.8
 
 
+@pytest.mark.parametrize("cut", [1, 40, 1000])
+def test_a_backup_that_lacks_a_piece_is_no_full_disk(backup: Path, tmp_path: Path, cut: int) -> None:
+    """Where bytes in the middle of a backup are missing, the message is about the backup and not about the disk."""
+    whole = backup.read_bytes()
+    shorter = tmp_path / "shorter.zip"
+    shorter.write_bytes(whole[: len(whole) // 2] + whole[len(whole) // 2 + cut :])
+    with pytest.raises(BadInput) as refusal:
+        restore(shorter, tmp_path / "again")
+    assert refusal.value.code == "store.not_a_backup"
+    assert not (tmp_path / "again").exists()
+
+
 def test_a_damaged_backup_is_refused(backup: Path, tmp_path: Path) -> None:
     """Whichever byte of a backup is changed, or wherever it is cut, it is refused with a message, unless all of it comes back."""
     damaged(backup, tmp_path, range(60))

@@ -5,6 +5,7 @@ It is a zip of the database and a manifest (format, size and root of the log).
 It is NOT encrypted yet, and every command that makes one says so.
 """
 
+import errno
 import json
 import shutil
 import zipfile
@@ -85,3 +86,7 @@ def _unpack(path: Path, folder: Path) -> Checkpoint:
             return checkpoint
     except _DAMAGES as error:
         raise BadInput("store.not_a_backup", path=path) from error
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # the archive's own table sends us to before its beginning
+            raise BadInput("store.not_a_backup", path=path) from error
+        raise
