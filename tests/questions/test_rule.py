@@ -79,6 +79,9 @@ def test_two_rules_that_differ_have_two_sentences() -> None:
     pytest.param({"states": ("deprived",)}, "questions.stock_needs_a_day", "--on", id="no day"),
     pytest.param({"kinds": ("release",)}, "questions.flow_needs_a_window", "--until", id="no window"),
     pytest.param({**FLOW, "until": date(2025, 1, 1)}, "questions.window_reversed", "2025-01-01", id="reversed"),
+    pytest.param({**STOCK, "since": date(2026, 1, 1)}, "questions.stock_has_no_window", "--from", id="a stock since"),
+    pytest.param({**STOCK, "until": date(2026, 1, 1)}, "questions.stock_has_no_window", "--until", id="a stock until"),
+    pytest.param({**FLOW, "on": date(2026, 1, 9)}, "questions.flow_has_no_day", "--on", id="a flow on a day"),
     pytest.param({**STOCK, "unit": "events"}, "questions.stock_counts_persons", "--unit", id="events of a stock"),
     pytest.param({**STOCK, "states": ("deprivd",)}, "questions.word_unknown", '"deprived"', id="a state misspelt"),
     pytest.param({**STOCK, "by": ("facilty",)}, "questions.word_unknown", '"facility"', id="a dimension misspelt"),
@@ -87,7 +90,7 @@ def test_two_rules_that_differ_have_two_sentences() -> None:
     pytest.param({**STOCK, "states": ("no_record",)}, "questions.no_record_uncounted", "unknown", id="nothing on record"),
 ])  # fmt: skip
 def test_what_makes_no_rule_is_refused_with_the_nearest_word(fields: dict[str, Any], code: str, words: str) -> None:
-    """A rule that asks for nothing, or in words that nobody knows, is refused in both languages with what to do."""
+    """A rule that asks for nothing, for what would be passed over, or in unknown words, is refused in both languages with what to do."""
     with pytest.raises(WrongUse) as refusal:
         Rule(**fields)
     assert refusal.value.code == code

@@ -44,7 +44,7 @@ class Rule:
     unit: Unit = "persons"
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a rule that asks for nothing, for both, or for words that nobody knows."""
+        """Refuse a rule that asks for nothing, for both, for a part that would be passed over, or in words that nobody knows."""
         stock, flow = bool(self.states), bool(self.kinds)
         if stock == flow:
             raise WrongUse("questions.state_or_kind")
@@ -52,6 +52,10 @@ class Rule:
             raise WrongUse("questions.stock_needs_a_day")
         if flow and (self.since is None or self.until is None):
             raise WrongUse("questions.flow_needs_a_window")
+        if stock and (self.since or self.until):
+            raise WrongUse("questions.stock_has_no_window")
+        if flow and self.on:
+            raise WrongUse("questions.flow_has_no_day")
         if flow and self.since and self.until and self.since > self.until:
             raise WrongUse("questions.window_reversed", since=self.since, until=self.until)
         if stock and self.unit == "events":
