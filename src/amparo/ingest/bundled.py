@@ -13,6 +13,7 @@ import yaml
 from amparo.errors import BadInput, Problem
 from amparo.ingest.measures import named_measures
 from amparo.ingest.proposals import Fact, Proposals, Record, Value, proposals
+from amparo.ingest.refused import is_reason
 from amparo.ingest.tables import Table, quoted
 from amparo.statements import interval, kinds, nearest
 
@@ -139,7 +140,7 @@ def _places(table: Table, schema: str) -> dict[str, int]:
             code = "ingest.column_twice_here" if name in table.header else "ingest.column_missing_here"
             problems.append(Problem(code, column=name, values={"headings": quoted(table.header)}))
     for name in table.header:
-        if name and name not in columns:
+        if name and name not in columns and not is_reason(name):
             near = nearest(name, list(columns))
             problems.append(Problem("ingest.column_unknown", column=name, values={"known": f'"{near}"' if near else quoted(columns)}))
     if problems:
@@ -218,9 +219,14 @@ def _events(text: str) -> list[Cells]:
 
 
 def _disorder(cells: Cells, row: int) -> Iterator[Problem]:
-    """Give what is wrong between the cells of a claim: a range or a window that ends before it starts."""
+    """Give what is wrong between the cells of a claim: numbers that no count can be, a range or a window that ends before it starts."""
     if cells.get("value_high", cells.get("value", 0)) < cells.get("value", 0):
         yield Problem("ingest.range_reversed", row, "value_high", {"value": cells["value_high"], "low": cells["value"]})
+    qualifier = cells.get("qualifier")
+    if qualifier in {"fewer_than", "nearly"} and max(cells.get("value", 1), cells.get("value_high", 0)) == 0:
+        yield Problem("ingest.fewer_than_none", row, "value", {"value": 0})
+    if qualifier in {"range", "order_of_magnitude"} and "value_high" not in cells:
+        yield Problem("ingest.range_open", row, "value_high", {"qualifier": qualifier})
     first, last = interval(cells.get("from", ""))[0], interval(cells.get("until", ""))[1]
     if first is not None and last is not None and first > last:
         yield Problem("ingest.window_reversed", row, "until", {"value": cells["until"], "start": cells["from"]})

@@ -5,6 +5,7 @@ from pathlib import Path
 from amparo.errors import BadInput
 from amparo.ingest.delimited import MOST_BYTES, read_delimited
 from amparo.ingest.guard import guarded_sheets
+from amparo.ingest.refused import as_printed
 from amparo.ingest.spreadsheet import read_spreadsheet
 from amparo.ingest.tables import Table
 
@@ -37,7 +38,7 @@ def read_table(
     delimiter: str | None = None,
     encoding: str | None = None,
 ) -> Table:
-    """Return the table of a list file: a spreadsheet by its first bytes, else delimited text."""
+    """Return the table of a list file, as it printed it: a spreadsheet by its first bytes, else delimited text."""
     if content.startswith(_SPREADSHEETS):
-        return read_spreadsheet(content, name, sheet=sheet, header_row=header_row)
-    return read_delimited(content, name, encoding=encoding, delimiter=delimiter, header_row=header_row)
+        return as_printed(read_spreadsheet(content, name, sheet=sheet, header_row=header_row))
+    return as_printed(read_delimited(content, name, encoding=encoding, delimiter=delimiter, header_row=header_row))

@@ -10,6 +10,7 @@ from amparo.ingest.cells import RowReader, row_reader
 from amparo.ingest.mapping import Cell, ChargeMap, EventMap, FieldMap, ListMap
 from amparo.ingest.measures import named_measures
 from amparo.ingest.proposals import Fact, Proposals, Record, Value, cleaned, proposals
+from amparo.ingest.refused import is_reason
 from amparo.ingest.tables import Row, Table, quoted
 from amparo.statements import interval, kinds, vocabulary
 
@@ -90,7 +91,7 @@ def _warnings(table: Table, list_map: ListMap) -> Iterator[Problem]:
         for column in field.cell.columns:
             if field.property == "id_number" and column in table.number_columns:
                 yield Problem("ingest.leading_zeros", column=column)
-    unused = [heading for heading in table.header if heading and heading not in list_map.columns]
+    unused = [heading for heading in table.header if heading and heading not in list_map.columns and not is_reason(heading)]
     if unused:
         yield Problem("ingest.columns_unused", values={"columns": quoted(unused)})
 
