@@ -10,6 +10,7 @@ from amparo.ingest.bundled import propose_cases, propose_claims, propose_facilit
 from amparo.ingest.delimited import read_delimited
 from amparo.ingest.proposals import Fact, Proposals
 from amparo.ingest.tables import Table
+from amparo.questions.claims.bounds import claim_bounds
 from tests.realdata import folder
 
 CLAIM = {
@@ -163,6 +164,10 @@ def test_the_rows_of_one_person_are_one_record() -> None:
         (propose_claims, CLAIM, {"until": "2026-02-30"}, "statements.date_not_a_day", "until"),
         (propose_claims, CLAIM, {"until": "2025"}, "ingest.window_reversed", "until"),
         (propose_claims, CLAIM, {"value_high": "100"}, "ingest.range_reversed", "value_high"),
+        (propose_claims, CLAIM, {"qualifier": "fewer_than", "value": "0"}, "ingest.fewer_than_none", "value"),
+        (propose_claims, CLAIM, {"qualifier": "nearly", "value": "0", "value_high": "0"}, "ingest.fewer_than_none", "value"),
+        (propose_claims, CLAIM, {"qualifier": "range"}, "ingest.range_open", "value_high"),
+        (propose_claims, CLAIM, {"qualifier": "order_of_magnitude"}, "ingest.range_open", "value_high"),
         (propose_claims, CLAIM, {"published_on": "2026~"}, "ingest.not_a_published_day", "published_on"),
         (propose_claims, CLAIM, {"source_url": "javascript:alert(1)"}, "ingest.not_an_address", "source_url"),
         (propose_claims, CLAIM, {"claim_id": "ó"}, "ingest.not_an_id", "claim_id"),
@@ -186,6 +191,20 @@ def test_a_bad_cell_refuses_its_row_and_no_other(
     assert found.refused_rows == (3,)
     assert len(found.records) == 1
     assert all(found.refused[0].message(language) for language in ("es", "en"))
+
+
+@pytest.mark.parametrize(
+    "qualifier", ["exact", "at_least", "more_than", "at_most", "fewer_than", "nearly", "about", "range", "order_of_magnitude"]
+)
+@pytest.mark.parametrize(("value", "value_high"), [("0", ""), ("0", "0"), ("7", ""), ("7", "9"), ("9", "7")])
+def test_a_claim_that_is_taken_can_be_read(qualifier: str, value: str, value_high: str) -> None:
+    """Every claim that the import takes has bounds: one bad figure never keeps all others from being checked."""
+    good = CLAIM | {"claim_id": "other-id"}
+    facts = [
+        record.facts[0].value
+        for record in propose_claims(table(good, CLAIM | {"qualifier": qualifier, "value": value, "value_high": value_high})).records
+    ]
+    assert all(claim_bounds(one["qualifier"], one["value"], one.get("value_high")) for one in facts)
 
 
 def test_a_doubled_id_refuses_the_file() -> None:

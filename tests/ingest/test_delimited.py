@@ -64,6 +64,9 @@ def test_a_ragged_row_is_a_problem_with_its_number() -> None:
         (b"a,b\n1,\x002\n", {}, "ingest.text_spoilt"),
         (b"a,b\n\xed\xa0\x80,2\n", {"encoding": "utf-8"}, "ingest.encoding_wrong"),
         ("a,b\nñ,2\n".encode("latin-1"), {"encoding": "utf-8"}, "ingest.encoding_wrong"),
+        ("a,b\nñandú,2\n".encode() + "Íñigo,3\n".encode("latin-1"), {}, "ingest.encoding_mixed"),
+        (b"a,b\n\xed\xa0\x80,2\n", {}, "ingest.encoding_mixed"),
+        (b"a,b\n" + b"x" * 200_000 + b",2\n", {}, "ingest.cell_too_long"),
         (b"a,b\n1,2\n", {"encoding": "utf-99"}, "ingest.encoding_unknown"),
         (b'a,b\n1,"2\n3,4\n', {}, "ingest.quotes_wrong"),
         (b'a,b\n1,"2"x\n', {}, "ingest.quotes_wrong"),
@@ -88,6 +91,18 @@ def test_what_cannot_be_read_is_refused(content: bytes, options: dict[str, objec
 def test_doubtful_accents_are_pointed_out(content: bytes, code: str) -> None:
     """A guessed encoding, and text that was once decoded wrongly, come with a warning."""
     assert [warning.code for warning in read_delimited(content, "list.csv").warnings] == [code]
+
+
+@given(st.text("aeñÑíÉó€”…", min_size=1), st.integers(128, 255))
+def test_one_wrong_byte_never_turns_the_other_names_into_signs(text: str, wrong: int) -> None:
+    """A list in UTF-8 with one byte that is none is refused with its line, unless nothing else depends on the encoding."""
+    content = f"a,b\n{text},1\n".encode() + bytes([wrong]) + b",2\n"
+    if text.isascii():
+        assert read_delimited(content, "list.csv").rows[0] == (text, "1")
+        return
+    with pytest.raises(BadInput) as refusal:
+        read_delimited(content, "list.csv")
+    assert (refusal.value.code, refusal.value.values["line"]) == ("ingest.encoding_mixed", 3)
 
 
 @given(st.lists(st.tuples(*[st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), max_size=9)] * 3), max_size=6))

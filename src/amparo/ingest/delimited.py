@@ -14,6 +14,7 @@ MOST_BYTES = 200 * 1024 * 1024
 DELIMITERS = ",;\t|"
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _SEPARATOR_LINE = re.compile(r"sep=(?P<delimiter>.)\r?\n", re.IGNORECASE)
+_HALF_A_LETTER = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")  # a surrogate, which UTF-8 does not have
 # UTF-8 that was once read as Windows-1252 and saved again: "MarÃ­a".
 _TWICE_ENCODED = re.compile("Ã[\u00a1\u00a9\u00ad\u00b3\u00ba\u00b1\u0081\u2030\u201c\u0161\u2018]")
 
@@ -33,7 +34,7 @@ def read_delimited(
     if len(content) > MOST_BYTES:
         raise BadInput("ingest.file_too_large", file=name, megabytes=len(content) // 2**20, most=MOST_BYTES // 2**20)
     used = encoding or detected_encoding(content)
-    text = _decoded(content, used, name)
+    text = _decoded(content, used, name, given=encoding is not None)
     match = _SEPARATOR_LINE.match(text)
     given = delimiter or (match["delimiter"] if match else None)
     rows = _records(text, given or sniffed_delimiter(text), name)
@@ -53,7 +54,12 @@ def read_delimited(
 
 
 def detected_encoding(content: bytes) -> str:
-    """Return the encoding that the bytes fit: by their mark, else UTF-8, else UTF-16 by its zeros, else a Western one."""
+    """
+    Return the encoding that the bytes fit: by their mark, else UTF-8, else UTF-16 by its zeros, else a Western one.
+
+    Any bytes can be read in a Western encoding. So bytes that are mostly UTF-8 are
+    called UTF-8 all the same: one wrong byte must not turn every other name into signs.
+    """
     for mark, encoding in _BOMS.items():
         if content.startswith(mark):
             return encoding
@@ -62,12 +68,26 @@ def detected_encoding(content: bytes) -> str:
         if max(even, odd) > 4 * min(even, odd) + 1:
             return "utf-16-le" if odd > even else "utf-16-be"
     for encoding in ("utf-8", "cp1252"):
-        try:
-            content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return encoding
+        if _fits(content, encoding):
+            return encoding
+        if encoding == "utf-8" and _is_nearly_utf8(content):
+            return encoding
     return "latin-1"
+
+
+def _fits(content: bytes, encoding: str) -> bool:
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_nearly_utf8(content: bytes) -> bool:
+    """Say whether bytes that are not UTF-8 hold at least as many letters beyond ASCII that are as bytes that are not, or half a letter."""
+    text = content.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    return wrong <= sum(not sign.isascii() for sign in text) - wrong or _HALF_A_LETTER.search(content) is not None
 
 
 def sniffed_delimiter(text: str) -> str:
@@ -86,13 +106,14 @@ def sniffed_delimiter(text: str) -> str:
     return best
 
 
-def _decoded(content: bytes, encoding: str, name: str) -> str:
+def _decoded(content: bytes, encoding: str, name: str, *, given: bool) -> str:
     """Return the text of the bytes, without signs that no table holds."""
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise BadInput("ingest.encoding_wrong", file=name, encoding=encoding, line=line) from None
+        code = "ingest.encoding_wrong" if given else "ingest.encoding_mixed"
+        raise BadInput(code, file=name, encoding=encoding, line=line) from None
     except LookupError:
         raise BadInput("ingest.encoding_unknown", file=name, encoding=encoding) from None
     text = text.removeprefix("\ufeff")
@@ -110,7 +131,9 @@ def _records(text: str, delimiter: str, name: str) -> list[Sequence[str]]:
     rows: list[Sequence[str]] = []
     try:
         rows.extend(reader)
-    except csv.Error:
+    except csv.Error as error:
+        if "field limit" in str(error):  # csv has one class for all its errors
+            raise BadInput("ingest.cell_too_long", file=name, row=len(rows) + 1, most=csv.field_size_limit()) from None
         raise BadInput("ingest.quotes_wrong", file=name, row=len(rows) + 1, line=reader.line_num) from None
     return rows
 
