@@ -142,6 +142,31 @@ def test_the_conventions_of_a_list_decide(text: str, convention: DateConvention,
     assert read_date(text, convention) == read
 
 
+@pytest.mark.parametrize("text", ["May 26", "mayo 26", "en enero 05", "Sept. 11"])
+def test_a_number_after_a_month_may_be_a_day(text: str) -> None:
+    """Where two digits may be the day or the year, no convention for years makes a month of them; the whole year does."""
+    with pytest.raises(BadInput) as refusal:
+        read_date(text, DateConvention(pivot=30))
+    assert refusal.value.code == "statements.date_month_and_number"
+    assert all(refusal.value.message(language) for language in ("es", "en"))
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("may-26", "2026-05"),
+        ("mayo de 26", "2026-05"),
+        ("May '26", "2026-05"),
+        ("mayo 76", "1976-05"),
+        ("mayo 2026", "2026-05"),
+        ("5 mayo 26", "2026-05-05"),
+    ],
+)
+def test_a_year_that_can_be_no_day_is_read_by_the_convention(text: str, edtf: str) -> None:
+    """A year in two digits that a sign, a word or its size tells from a day is read as the map says."""
+    assert read_date(text, DateConvention(order="dmy", pivot=30)).edtf == edtf
+
+
 @pytest.mark.parametrize("text", ["03/04/2025", "3.4.2025", "03-04-2025"])
 def test_a_day_that_could_be_a_month_needs_a_convention(text: str) -> None:
     """Without an order, numbers that could be either are refused and the message names the setting."""

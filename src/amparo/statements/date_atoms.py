@@ -175,9 +175,17 @@ def _worded(text: str, pivot: int | None) -> Atom | None:
     for pattern in _word_patterns():
         if match := pattern.fullmatch(text):
             found = match.groupdict()
+            if pivot is not None and _is_day_or_year(text):
+                raise BadInput("statements.date_month_and_number", value=text)
             year = _full_year(found["year"].lstrip("'"), pivot, text) if found.get("year") else None
             return Atom(year, f"{numbered('months')[found['month']]:02d}", _two(found.get("day")))
     return None
+
+
+def _is_day_or_year(text: str) -> bool:
+    """Say whether a month and a bare number of two digits are all there is: "May 26" may be a day of any year, or a month of 2026."""
+    match = re.fullmatch(rf"(?:{either('months')})\.?\s+(?P<number>[0-9]{{2}})", text)
+    return match is not None and 1 <= int(match["number"]) <= 31
 
 
 def _numeric(text: str, order: Order | None, pivot: int | None) -> Atom | None:

@@ -32,8 +32,10 @@ type Precision = Literal["day", "month", "season", "year", "interval", "unspecif
 
 # [0-9], never \d: digits of other scripts are not EDTF.
 _DATE = re.compile(r"(?P<year>[0-9X]{4})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?(?P<mark>[~?%]?)")
-_TIME = re.compile(r"T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)?\Z")
-_FAR_YEAR = re.compile(r"-[0-9]{4}|Y-?[0-9]+")
+_TIME = re.compile(
+    r"T(?:[01][0-9]|2[0-4]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:\.[0-9]+)?)?(?:Z|[+-](?:[01][0-9]|2[0-4])(?::?[0-5][0-9])?)?\Z"
+)
+_FAR_YEAR = re.compile(r"(?:-[0-9X]{4}(?:-[0-9X]{2}){0,2}|Y-?[0-9]+(?:E[0-9]+)?)[~?%]?")
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 
 
