@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import pairwise
+from random import Random
 
 import polars as pl
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 
 from amparo.errors import BadInput
 from amparo.histories import compiled, conflicts, possible_states
-from tests.histories.invented import persons
-from tests.histories.worlds import BASE, DAYS, Event, Person, day, frame, possible
+from tests.histories.invented import persons, registries
+from tests.histories.worlds import BASE, DAYS, Event, Pair, Person, day, frame, possible
+
+type Registry = tuple[list[Person], set[Pair], set[Pair]]
 
 _slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -41,6 +44,21 @@ def _check(person: Person) -> None:
 def test_possible_states_are_those_of_all_worlds(person: Person) -> None:
     """On each day a state is possible if some world has it, and certain if every world has."""
     _check(person)
+
+
+@settings(_slow, max_examples=50)
+@given(registries(), st.randoms(use_true_random=False))
+def test_events_may_be_numbered_person_by_person(registry: Registry, chance: Random) -> None:
+    """Ids that several persons share change nothing: an event and what it follows are of one person."""
+    everyone, _, _ = registry
+    plain = frame(everyone)
+    own = {one.event_id: str(number) for person in everyone for number, one in enumerate(person.events)}
+    renamed = pl.element().replace_strict(own)
+    order = list(range(len(plain)))
+    chance.shuffle(order)
+    numbered = plain.with_columns(pl.col("event_id").replace_strict(own), pl.col("after").list.eval(renamed))[order]
+    assert possible_states(numbered).equals(possible_states(plain))
+    assert set(conflicts(numbered)["person_id"]) == set(conflicts(plain)["person_id"])
 
 
 @pytest.mark.nightly

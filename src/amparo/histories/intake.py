@@ -50,7 +50,7 @@ def lay_out(events: pl.DataFrame, *, by: Sequence[str] = (), in_order: bool = Fa
     Return the events checked and grouped by person; ``in_order`` sorts the persons by id.
 
     Raises BadInput and changes nothing when a column is missing, a date is not
-    a date, an interval ends before it begins, or an id is empty, repeated or unknown.
+    a date, an interval ends before it begins, or an id is empty, unknown, or repeated within one person.
     """
     missing = [name for name in (*_NEEDED, *by) if name not in events.columns]
     if missing:
@@ -61,10 +61,10 @@ def lay_out(events: pl.DataFrame, *, by: Sequence[str] = (), in_order: bool = Fa
     _refuse_empty(events)
     wanted = [name for name in (*_NEEDED, "after", "optional", *by) if name in events.columns]
     frame, start = _grouped(events.select(wanted), in_order=in_order)
-    _refuse_repeated(frame["event_id"])
+    ids_are_unique = _refuse_repeated(frame)
     lo, hi = _days(frame, "lo", PAST), _days(frame, "hi", FUTURE)
     _refuse_reversed(frame, lo, hi)
-    after_start, after = _known_order(frame, start)
+    after_start, after = _known_order(frame, start, ids_are_unique=ids_are_unique)
     return Events(frame, frame["person_id"].gather(start[:-1]), start, lo, hi, after_start, after, _optional(frame))
 
 
@@ -106,11 +106,17 @@ def _grouped(events: pl.DataFrame, *, in_order: bool) -> tuple[pl.DataFrame, Who
     return grouped, _run_starts(grouped["person_id"])
 
 
-def _refuse_repeated(ids: pl.Series) -> None:
+def _refuse_repeated(frame: pl.DataFrame) -> bool:
+    """Refuse two events of one person under one id; say whether no two persons share one either."""
+    ids = frame["event_id"]
     # Ids that rise need no hashing; and where all hashes differ, so do the ids.
     rising = ids.is_sorted() and not (ids == ids.shift()).any()
-    if not rising and ids.hash().n_unique() < len(ids) and ids.n_unique() < len(ids):
-        raise BadInput("histories.event_repeated", event_id=ids.filter(ids.is_duplicated())[0])
+    if rising or ids.hash().n_unique() == len(ids) or ids.n_unique() == len(ids):
+        return True
+    repeated = ids.filter(frame.select("person_id", "event_id").is_duplicated())
+    if len(repeated):
+        raise BadInput("histories.event_repeated", event_id=repeated[0])
+    return False
 
 
 def _days(frame: pl.DataFrame, name: str, unbounded: int) -> Small:
@@ -138,7 +144,7 @@ def _optional(frame: pl.DataFrame) -> NDArray[np.bool_]:
     return optional
 
 
-def _known_order(frame: pl.DataFrame, start: Whole) -> tuple[Whole, Whole]:
+def _known_order(frame: pl.DataFrame, start: Whole, *, ids_are_unique: bool) -> tuple[Whole, Whole]:
     """Return, for each event, the rows known to follow it, as offsets and rows; empty arrays where nothing is known."""
     nothing = np.zeros(0, np.int64)
     if "after" not in frame.columns or frame["after"].dtype == pl.Null:
@@ -149,8 +155,8 @@ def _known_order(frame: pl.DataFrame, start: Whole) -> tuple[Whole, Whole]:
     if named.is_empty():
         return nothing, nothing
     later = named["row"].to_numpy().astype(np.int64)
-    earlier = _rows_of(named["after"], frame["event_id"], later)
     owner = np.repeat(np.arange(start.size - 1), np.diff(start))
+    earlier = _rows_of(named["after"], frame["event_id"], later, owner, ids_are_unique=ids_are_unique)
     foreign = np.flatnonzero(owner[earlier] != owner[later])
     if foreign.size:
         place = int(foreign[0])
@@ -160,18 +166,27 @@ def _known_order(frame: pl.DataFrame, start: Whole) -> tuple[Whole, Whole]:
     return after_start, later[np.argsort(earlier, kind="stable")]
 
 
-def _rows_of(named: pl.Series, ids: pl.Series, later: Whole) -> Whole:
-    """Return the row of each named event; most name the row just before their own, which needs no search."""
+def _rows_of(named: pl.Series, ids: pl.Series, later: Whole, owner: Whole, *, ids_are_unique: bool) -> Whole:
+    """
+    Return the row of each named event; most name the row just before their own, which needs no search.
+
+    Where persons share ids, an event is looked for among those of its own person first.
+    """
     try:
         named = named.cast(ids.dtype)
     except pl.exceptions.InvalidOperationError as error:
         raise BadInput("histories.after_unknown", event_id=ids[int(later[0])], after=named[0]) from error
     rows = later - 1
-    elsewhere = np.flatnonzero((ids.shift().gather(later) != named).fill_null(value=True).to_numpy())
+    is_before = (ids.shift().gather(later) == named).fill_null(value=False).to_numpy() & (owner[rows] == owner[later])
+    elsewhere = np.flatnonzero(~is_before)
     if elsewhere.size:
-        wanted = pl.DataFrame({"id": named.gather(elsewhere)})
-        known = pl.DataFrame({"id": ids}).with_row_index("row")
-        found = wanted.join(known, on="id", how="left", maintain_order="left")["row"]
+        wanted = pl.DataFrame({"id": named.gather(elsewhere), "owner": owner[later[elsewhere]]})
+        known = pl.DataFrame({"id": ids, "owner": owner}).with_row_index("row")
+        first = known if ids_are_unique else known.unique("id", keep="first")
+        found = wanted.join(first, on="id", how="left", maintain_order="left")["row"]
+        if not ids_are_unique:
+            own = wanted.join(known, on=["id", "owner"], how="left", maintain_order="left")["row"]
+            found = own.fill_null(found)
         if found.null_count():
             place = int(elsewhere[found.is_null().arg_max() or 0])
             raise BadInput("histories.after_unknown", event_id=ids[int(later[place])], after=named[place])
