@@ -1,10 +1,13 @@
 """Tests of `amparo.histories.order`: which events are known to come before which."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from amparo.histories import conflicts, possible_states
 from amparo.histories.event import Event
 from amparo.histories.events import history
+from amparo.histories.frames import event_frame
 from amparo.histories.order import follows_surely
 from amparo.histories.reports import Report
 from tests.histories.told import told
@@ -36,6 +39,21 @@ def test_a_release_after_a_sure_arrest_says_nothing_of_another() -> None:
     """Where one arrest surely came before, another is not ordered with the release."""
     reports = [told("arrest", "2014"), told("arrest", "2026-01", event="later"), told("release_full", "2026-01-20")]
     assert _events(*reports)["release_full"].after == ()
+
+
+@pytest.mark.parametrize("kind", ["arrest", "rearrest", "disappearance", "transfer", "house_arrest", "release_unspecified", "exile"])
+def test_nobody_is_arrested_or_freed_after_death(kind: str) -> None:
+    """What only the living undergo comes before a death; dates that say otherwise are a conflict, and nothing is certain."""
+    assert kind in _before("death", told(kind, "2021"), told("death", "2021-06"))
+    events = history([told("death", "2020-05-01"), told(kind, "2021-01-01")], fresh_within=None)
+    assert conflicts(event_frame({"p": events})).height == 1
+    assert not possible_states(event_frame({"p": events}))["certain"].any()
+
+
+def test_a_court_may_acquit_the_dead() -> None:
+    """A decision after a death contradicts nothing."""
+    events = history([told("death", "2020-05-01"), told("acquittal", "2021-01-01")], fresh_within=None)
+    assert conflicts(event_frame({"p": events})).is_empty()
 
 
 def test_a_rearrest_follows_the_only_release() -> None:

@@ -3,8 +3,9 @@ Which of a person's events are known to come before which (semantics §2).
 
 The order is known where one source gives it, where a release needs the only
 arrest that can have led to it, where a re-arrest needs the only release
-before it, and where a transfer must come before the release after which nobody
-was arrested again. Nothing else is inferred: two events on one day stay unordered.
+before it, where a transfer must come before the release after which nobody
+was arrested again, and where what only the living undergo must come before the
+death. Nothing else is inferred: two events on one day stay unordered.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,8 @@ NEED_CUSTODY = ("transfer", "sentence", "house_arrest", "health_leave", "release
 
 # What happens to somebody held: it needs the arrest, and shows that they were held on that day.
 SHOW_CUSTODY = ("whereabouts_learned", "contact_allowed")
+# What only the living undergo; a court may acquit, and a law may cover, the dead.
+_NEED_LIFE = (*(kind for kind in NEED_CUSTODY if kind != "death_in_custody"), "arrest", "rearrest", "disappearance", "exile")
 _IN_CUSTODY = (*NEED_CUSTODY, *SHOW_CUSTODY, "whereabouts_denied", "contact_refused")
 
 
@@ -35,7 +38,7 @@ def known_order(events: Sequence[Event], reports: Sequence[Report]) -> list[Even
     earlier: dict[str, set[str]] = {event.event_id: set() for event in ordered}
     for before, after in _as_told(ordered, reports):
         earlier[after].add(before)
-    for before, after in (*_rearrests(ordered, earlier), *_custody(ordered, earlier), *_transfers(ordered)):
+    for before, after in (*_rearrests(ordered, earlier), *_custody(ordered, earlier), *_transfers(ordered), *_deaths(ordered)):
         if after not in _all_before(before, earlier):
             earlier[after].add(before)
     return [attrs.evolve(event, after=tuple(sorted(_all_before(event.event_id, earlier) - {event.event_id}))) for event in ordered]
@@ -102,3 +105,10 @@ def _transfers(events: Sequence[Event]) -> Iterator[tuple[str, str]]:
             arrests = [one for one in events if one.step == "takes"]
             if freed.step == "frees" and unordered and arrests and all(follows_surely(one, freed) for one in arrests):
                 yield moved.event_id, freed.event_id
+
+
+def _deaths(events: Sequence[Event]) -> Iterator[tuple[str, str]]:
+    """Yield what only the living undergo with the death that must come after: dates that say otherwise contradict each other."""
+    for death in events:
+        if death.step == "ends" and not death.optional:
+            yield from ((event.event_id, death.event_id) for event in events if event.kind in _NEED_LIFE and not event.optional)
