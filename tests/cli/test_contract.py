@@ -39,6 +39,7 @@ OPTIONS: dict[str, set[str]] = {
     "serve": {"--port", "--no-browser"},
     "publish": {"--out"},
     "read": {"--published", "--json"},
+    "export": {"--out"},
     "verify": {"--json"},
     "log head": {"--json"},
     "log verify": {"--against", "--json"},

@@ -38,6 +38,7 @@ VERBS = {
     "serve": "serve:serve",
     "law": "law:law",
     "publish": "publish:publish",
+    "export": "export:export",
     "verify": "verify:verify",
     "log": "log:log",
     "backup": "registries:backup",

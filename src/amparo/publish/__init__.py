@@ -2,6 +2,7 @@
 
 from amparo.publish.build import site_files
 from amparo.publish.comparison import Difference, altered_files, differences, not_computable, of_cited_edition, of_statements
+from amparo.publish.forms import export_forms
 from amparo.publish.links import site_address
 from amparo.publish.paper import Column, Paper, Sheet, csv_bytes, pdf_bytes, xlsx_bytes
 from amparo.publish.past import past_after, past_in
@@ -49,6 +50,7 @@ __all__ = [
     "edition_in",
     "effective_exposure",
     "empty",
+    "export_forms",
     "not_computable",
     "of_cited_edition",
     "of_statements",
