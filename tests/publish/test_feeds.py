@@ -80,6 +80,7 @@ def test_the_picture_is_a_png_of_its_size(files: dict[str, bytes]) -> None:
     """The picture for sharing is 1200 by 630, one in each language, and named by its whole address where that is known."""
     for path in ("preview.png", "en/preview.png"):
         assert files[path][:8] == b"\x89PNG\r\n\x1a\n"
+        assert len(files[path]) > 20_000  # without its words it would be a tenth of that
         assert (int.from_bytes(files[path][16:20]), int.from_bytes(files[path][20:24])) == (1200, 630)
     assert b'content="https://example.org/en/preview.png"' in files["en/index.html"]
 

@@ -185,7 +185,6 @@ def person(release: Release, voice: Voice, one: PersonPage) -> Context:
         "person": one, "spells": spells, "first": min(past, default=release.as_of),
         "ticks": drawing.ticks(on, voice.language), "tracks": tracks, "marks": marks,
         "events": sorted(one.events, key=lambda e: (e.lo or date.min, e.hi or date.max, e.kind)),
-        "places": {row["facility_id"]: row["name"] for row in release.rows("facilities")},
     }  # fmt: skip
 
 

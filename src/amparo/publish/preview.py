@@ -9,7 +9,7 @@ from amparo.publish.voice import Voice, printable
 
 WIDTH, HEIGHT = 1200, 630
 # The one family that the renderer brings with it: no font of the machine changes the picture.
-_FONT = "Roboto"
+_FONT = "Liberation Sans"
 
 
 def preview(release: Release, voice: Voice) -> bytes:

@@ -14,13 +14,19 @@ from amparo.words import Language, day_in_words, number_in_words, say
 # What HTML and XML cannot hold at all; invisible direction marks could make a name or an address read as another.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
+# Marks the places of a page's frame (of the private area, so that it means nothing to anybody); markup may hold it, text never.
+PLACE = "\ue000"
+
 
 def printable(value: object) -> object:
     """Return a value for a template: nothing for None, and text without the signs that no page can hold."""
     if value is None:
         return ""
-    clean = _UNPRINTABLE.sub("\ufffd", str(value))
-    return Markup(clean) if isinstance(value, Markup) else clean  # noqa: S704 - it was markup before, and lost signs only
+    if isinstance(value, str) and value.isprintable():
+        return value  # nearly everything; the rest is looked at sign by sign
+    if isinstance(value, Markup):
+        return Markup(_UNPRINTABLE.sub("\ufffd", value))  # noqa: S704 - it was markup before, and lost signs only
+    return _UNPRINTABLE.sub("\ufffd", str(value)).replace(PLACE, "\ufffd")
 
 
 @attrs.frozen

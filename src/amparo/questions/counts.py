@@ -152,7 +152,17 @@ class _Worlds:
 
 def count(people: People, rule: Rule) -> Answer:
     """Return the answer of a rule over the persons of a registry."""
-    worlds = _Worlds(people, rule, webs_of(people))
+    return count_each(people, (rule,))[0]
+
+
+def count_each(people: People, rules: Sequence[Rule]) -> list[Answer]:
+    """Return the answer of each rule over the same persons; what does not hang on the rule is worked out once."""
+    webs = webs_of(people)
+    histories: dict[int | None, dict[str, list[Event]]] = {}
+    return [_count(people, rule, _Worlds(people, rule, webs, histories)) for rule in rules]
+
+
+def _count(people: People, rule: Rule, worlds: _Worlds) -> Answer:
     webs, full = worlds.webs, worlds.without(())
     persons, events = _bounds(full, rule)
     measured = persons if rule.unit == "persons" or events is None else events

@@ -10,7 +10,7 @@ from amparo.errors import BadInput
 from amparo.histories.people import People
 from amparo.publish import Change, Past, PastEdition, edition_in, past_after, read_release
 from amparo.publish.writing import MANIFEST
-from amparo.questions.counts import count
+from amparo.questions.counts import count_each
 from amparo.questions.rule import Rule
 
 
@@ -34,12 +34,12 @@ def changes_since(past: Past, everybody: People, verdicts: Mapping[str, str]) ->
 
 def _of_figures(past: Past, everybody: People) -> Iterator[Change]:
     last = past.editions[-1].id if past.editions else None
-    for figure in past.figures:
-        if figure.edition == last:
-            answer = count(everybody, Rule.from_dict(orjson.loads(figure.question)))
-            now = (answer.persons.at_least, answer.persons.at_most)
-            if now != (figure.at_least, figure.at_most):
-                yield Change("figure", figure.id, _bounds(figure.at_least, figure.at_most), _bounds(*now))
+    figures = [figure for figure in past.figures if figure.edition == last]
+    answers = count_each(everybody, [Rule.from_dict(orjson.loads(figure.question)) for figure in figures])
+    for figure, answer in zip(figures, answers, strict=True):
+        now = (answer.persons.at_least, answer.persons.at_most)
+        if now != (figure.at_least, figure.at_most):
+            yield Change("figure", figure.id, _bounds(figure.at_least, figure.at_most), _bounds(*now))
 
 
 def _of_verdicts(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Change]:

@@ -16,7 +16,7 @@ from amparo.histories.frames import event_frame, states_on
 from amparo.histories.people import People, day, people
 from amparo.publish import Edition, Figure, Past, PersonEvent, PersonPage, Release, Spell
 from amparo.questions.claims import claim_bounds
-from amparo.questions.counts import count
+from amparo.questions.counts import Answer, count_each
 from amparo.questions.facilities import facility_histories
 from amparo.questions.rule import DEFAULT_FRESHNESS, Rule
 from amparo.statements import PUBLIC_EXPOSURE, Frontier, canonical_json, interval, leaf_hash
@@ -230,19 +230,24 @@ def _event(event: Event, urls: Mapping[str, str | None], values: Mapping[str, Ma
 def _figures(everybody: People, as_of: date, known_at: date | None) -> list[Figure]:
     """Return the figures of the front page: the stocks on the day, and the flows of the year up to it."""
     since = date(as_of.year, 1, 1)
-    figures = []
-    for state in _STOCKS:
-        rule = Rule(states=(state,), on=as_of, known_at=known_at)
-        figures.append(_figure(everybody, rule, f"{state}_on_{as_of:%Y_%m_%d}", f"--state {state} --on {as_of}"))
-    for kind in _FLOWS:
-        rule = Rule(kinds=(kind,), since=since, until=as_of, known_at=known_at)
-        ident = f"{kind}_{since:%Y_%m_%d}_to_{as_of:%Y_%m_%d}"
-        figures.append(_figure(everybody, rule, ident, f"--kind {kind} --from {since} --until {as_of}"))
-    return figures
+    asked = [
+        (Rule(states=(state,), on=as_of, known_at=known_at), f"{state}_on_{as_of:%Y_%m_%d}", f"--state {state} --on {as_of}")
+        for state in _STOCKS
+    ]
+    asked += [
+        (
+            Rule(kinds=(kind,), since=since, until=as_of, known_at=known_at),
+            f"{kind}_{since:%Y_%m_%d}_to_{as_of:%Y_%m_%d}",
+            f"--kind {kind} --from {since} --until {as_of}",
+        )
+        for kind in _FLOWS
+    ]
+    answers = count_each(everybody, [rule for rule, _, _ in asked])
+    return [_figure(answer, ident, options) for answer, (_, ident, options) in zip(answers, asked, strict=True)]
 
 
-def _figure(everybody: People, rule: Rule, ident: str, options: str) -> Figure:
-    answer = count(everybody, rule)
+def _figure(answer: Answer, ident: str, options: str) -> Figure:
+    rule = answer.rule
     word = rule.states[0] if rule.is_stock else rule.kinds[0]
     return Figure(
         id=ident,

@@ -1,0 +1,1 @@
+"""How long the public site takes, and how large it is."""
