@@ -43,6 +43,7 @@ VERBS = {
     "log": "log:log",
     "backup": "registries:backup",
     "restore": "registries:restore",
+    "translations": "translations:translations",
 }
 
 
