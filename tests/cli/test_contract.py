@@ -37,6 +37,7 @@ OPTIONS: dict[str, set[str]] = {
     "claims check": {"--strict", "--json"},
     **{f"law {what}": {"--json"} for what in ("lint", "stages", "assess", "compare", "missing")},
     "serve": {"--port", "--no-browser"},
+    "flows": {"--from", "--until", "--json"},
     "publish": {"--out"},
     "read": {"--published", "--json"},
     "export": {"--out"},

@@ -37,6 +37,7 @@ VERBS = {
     "facility": "facility:facility",
     "serve": "serve:serve",
     "law": "law:law",
+    "flows": "flows:flows",
     "publish": "publish:publish",
     "export": "export:export",
     "verify": "verify:verify",

@@ -1,0 +1,47 @@
+import doctest
+from importlib import import_module
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from amparo.questions.flows.paths import state_paths
+from amparo.questions.flows.process import answer, days_in, moves_into, process_of
+from tests.questions.flows import naive
+from tests.questions.flows.test_curves import few_walks
+
+MODULES = ("chances", "curves", "imputed", "lag", "pace", "segments", "sojourn")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_examples_in_docstrings_run(module: str) -> None:
+    """What a docstring shows is what comes out."""
+    assert doctest.testmod(import_module(f"amparo.questions.flows.{module}")).failed == 0
+
+
+@given(few_walks(), st.integers(1, 12), st.sampled_from("abc"))
+@settings(max_examples=60)
+def test_days_and_moves_are_what_counting_one_by_one_gives(rows: pl.DataFrame, horizon: int, state: str) -> None:
+    """Expected days in a state and moves into it equal those of the plain count, and their errors those of weighing persons."""
+    told, paths = naive.rows_of(rows), state_paths(rows)
+    place = paths.states.index_of(state)
+    if place is None or not any(to is not None for *_, to in told):
+        return
+    process, horizons = process_of(paths), np.array([horizon])
+    for payments, payment in (
+        (days_in(process, place, 0, horizons), naive.days_until(state, horizon)),
+        (moves_into(process, np.array([place]), horizons), naive.moves_until(state, horizon)),
+    ):
+        value, se = answer(process, payments)
+        expected, error = naive.paid(told, payment)
+        assert value[0] == pytest.approx(expected, abs=1e-9)
+        assert se[0] == pytest.approx(error, abs=1e-6)
+
+
+def test_a_return_on_the_day_of_release_is_a_second_detention() -> None:
+    """A move from custody to custody counts as a move into it."""
+    rows = pl.DataFrame({"id": [1, 1], "start": [0, 5], "stop": [5, 9], "from_state": ["held", "held"], "to_state": ["held", "out"]})
+    process = process_of(state_paths(rows))
+    assert answer(process, moves_into(process, np.array([0]), np.array([9])))[0].tolist() == [1.0]
