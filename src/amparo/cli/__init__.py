@@ -38,6 +38,8 @@ VERBS = {
     "serve": "serve:serve",
     "law": "law:law",
     "flows": "flows:flows",
+    "pledges": "watch:pledges",
+    "watch": "watch:watch",
     "publish": "publish:publish",
     "export": "export:export",
     "verify": "verify:verify",

@@ -52,6 +52,7 @@ def _table_command(kind: str) -> click.Command:
 
 
 for _kind in ("claims", "cases", "casefiles", "facilities", "stages", "instruments"):
+for _kind in ("claims", "cases", "casefiles", "facilities", "stages", "pledges"):
     _table_command(_kind)
 
 

@@ -2,6 +2,8 @@
 
 from amparo.ingest.bundled import propose_cases, propose_claims, propose_facilities, propose_stages
 from amparo.ingest.casefiles import check_cases, propose_casefile, read_cases
+from amparo.ingest.bundled import propose_cases, propose_claims, propose_facilities, propose_pledges, propose_stages
+from amparo.ingest.casefiles import propose_casefile
 from amparo.ingest.cells import usual_words
 from amparo.ingest.delimited import read_delimited
 from amparo.ingest.files import file_content, read_table, sheets_of
@@ -37,6 +39,7 @@ __all__ = [
     "propose_claims",
     "propose_facilities",
     "propose_list",
+    "propose_pledges",
     "propose_stages",
     "read_cases",
     "read_delimited",

@@ -1,4 +1,4 @@
-"""The four tables of public facts (claims, stages of a law, facilities, public cases) as proposals, checked against their columns."""
+"""The tables of public facts (claims, stages of a law, pledges, facilities, public cases) as proposals, checked against their columns."""
 
 import json
 import re
@@ -18,6 +18,9 @@ from amparo.ingest.tables import Table, quoted
 from amparo.statements import interval, kinds, nearest
 
 PUBLIC = 5
+
+# What a pledge must name so that it can be followed.
+_NEEDS = {"release": ("value", "qualifier"), "close_facility": ("facility",), "law_stage": ("instrument", "stage")}
 
 type Cells = dict[str, Value]
 
@@ -55,6 +58,24 @@ def propose_stages(table: Table) -> Proposals:
         yield Fact("stage", value, cells["date"], row, tuple(cells), PUBLIC, source_url=cells["source_url"])
 
     return _proposed(table, "stages", "instrument", "instrument_id", facts)
+
+
+def propose_pledges(table: Table) -> Proposals:
+    """Return one fact per pledge: who promised what, of which size and by when, as printed."""
+
+    def facts(cells: Cells, row: int) -> Iterator[Fact]:
+        yield Fact(
+            "pledge",
+            dict(cells),
+            row=row,
+            columns=tuple(cells),
+            exposure=PUBLIC,
+            stated_on=cells["stated_on"],
+            language=cells["language"],
+            source_url=cells["source_url"],
+        )
+
+    return _proposed(table, "pledges", "pledge", "pledge_id", facts, unique=True)
 
 
 def propose_facilities(table: Table) -> Proposals:
@@ -227,6 +248,12 @@ def _disorder(cells: Cells, row: int) -> Iterator[Problem]:
         yield Problem("ingest.fewer_than_none", row, "value", {"value": 0})
     if qualifier in {"range", "order_of_magnitude"} and "value_high" not in cells:
         yield Problem("ingest.range_open", row, "value_high", {"qualifier": qualifier})
+    """Give what is wrong between the cells of a row: a range or a window that ends before it starts, a pledge about nothing."""
+    if cells.get("value_high", cells.get("value", 0)) < cells.get("value", 0):
+        yield Problem("ingest.range_reversed", row, "value_high", {"value": cells["value_high"], "low": cells["value"]})
+    for act, needed in _NEEDS.items():
+        if cells.get("act") == act:
+            yield from (Problem("ingest.pledge_needs", row, name, {"act": act, "column": name}) for name in needed if name not in cells)
     first, last = interval(cells.get("from", ""))[0], interval(cells.get("until", ""))[1]
     if first is not None and last is not None and first > last:
         yield Problem("ingest.window_reversed", row, "until", {"value": cells["until"], "start": cells["from"]})

@@ -25,6 +25,7 @@ _PROPOSERS: Mapping[str, Callable[[Table], Proposals]] = {
     "cases": ingest.propose_cases,
     "facilities": ingest.propose_facilities,
     "stages": ingest.propose_stages,
+    "pledges": ingest.propose_pledges,
 }
 _FILES: Mapping[str, Callable[[bytes, str], Proposals]] = {"casefiles": ingest.propose_casefile, "instruments": propose_instrument}
 KINDS = ("list", *_PROPOSERS, *_FILES)

@@ -69,6 +69,7 @@ _SHAPES: Mapping[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ("", "charge"): (_with(id=_text), '{"id": "c1", "status": ["charged"]}'),
     ("", "case_fact"): (_with(name=_text), '{"name": "at_law", "value": true}'),
     ("instrument", "text"): (_with(key=_text, yaml=_text), '{"key": "v1", "yaml": "format: amparo-instrument/1 …"}'),
+    ("pledge", "pledge"): (_with(pledge_id=_text, act=_text), '{"pledge_id": "…", "act": "release_all", "due": "2026-02-10", …}'),
     ("instrument", "stage"): (_with(stage=_text), '{"stage": "tabled"}'),
     ("report", "retrieval"): (_with(sha256=_text, how=_text), '{"sha256": "…", "how": "file"}'),
     ("facility", "aliases"): (_texts, '["El Helicoide", "Helicoide"]'),

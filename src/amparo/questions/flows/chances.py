@@ -131,8 +131,7 @@ def within(moves: Moves, move: int, ends: int, days: int, window: Window) -> tup
 
     What ends it otherwise comes between: who was moved to house arrest, and let go later, was not released from custody.
     """
-    first, last = np.searchsorted(moves.person, [moves.person[move], moves.person[move] + 1])
-    others = [other for other in range(int(first), int(last)) if other != move and moves.lo[other] <= window.last]
+    others = [other for other in moves.of(move) if other != move and moves.lo[other] <= window.last]
     later = [other for other in others if moves.leads[other] != moves.leads[move] and moves.may_follow(move, other)]
     sure = maybe = False
     for end in (other for other in later if moves.leads[other] == ends):

@@ -43,6 +43,7 @@ class Moves:
         before: pairs (earlier, later) of moves whose order is known.
         denied: a source denies it: it moves somebody in the bounds only.
         documented: the day on which a source first told of it, where all its sources say when they spoke; ``-FAR`` otherwise.
+        statements: behind each move.
         followed: by person, the last day for which the sources vouch.
     """
 
@@ -54,6 +55,7 @@ class Moves:
     before: Whole
     denied: Whole
     documented: Whole
+    statements: tuple[tuple[str, ...], ...]
     followed: Whole
 
     @property
@@ -64,6 +66,11 @@ class Moves:
     @cached_property
     def _known(self) -> frozenset[tuple[int, int]]:
         return frozenset((int(one), int(other)) for one, other in self.before)
+
+    def of(self, move: int) -> range:
+        """Return the places of all moves of the person of one move."""
+        first, after = np.searchsorted(self.person, [self.person[move], self.person[move] + 1])
+        return range(int(first), int(after))
 
     def follows(self, first: int, second: int) -> bool:
         """Say whether the second of two moves of one person surely happened, and not before the first."""
@@ -91,6 +98,7 @@ def moves_of(histories: Mapping[str, Sequence[Event]], *, until: date, fresh_wit
     kept, doubted = narrowed(histories)
     rows: list[tuple[int, ...]] = []
     before: list[tuple[int, int]] = []
+    statements: list[tuple[str, ...]] = []
     persons: list[str] = []
     followed: list[int] = []
     for person in sorted(kept):
@@ -111,11 +119,23 @@ def moves_of(histories: Mapping[str, Sequence[Event]], *, until: date, fresh_wit
             )
             for event in told
         ]
+        statements += [tuple(sorted(report.statement_id for report in event.reports)) for event in told]
         persons.append(person)
         followed.append(_followed(kept[person], last, fresh_within))
     number, situation, lo, hi, denied, documented = np.array(rows, np.int64).reshape(-1, 6).T
     pairs = np.array(sorted(before, key=lambda pair: pair[1]), np.int64).reshape(-1, 2)
-    return Moves(tuple(persons), number, situation, lo, hi, pairs, denied.astype(np.bool_), documented, np.array(followed, np.int64))
+    return Moves(
+        tuple(persons),
+        number,
+        situation,
+        lo,
+        hi,
+        pairs,
+        denied.astype(np.bool_),
+        documented,
+        tuple(statements),
+        np.array(followed, np.int64),
+    )
 
 
 def in_order(events: Sequence[Event]) -> list[Event]:

@@ -92,17 +92,19 @@ def weekly(spans: Sequence[tuple[int, int]], window: Window) -> tuple[Week, ...]
     first = window.first if window.since is not None else min((lo for lo, _ in spans), default=window.last)
     begin = first - (first + 3) % 7  # day 0 of 1970 was a Thursday
     mondays = range(begin, window.last + 1, 7)
-    inside = [(lo, hi) for lo, hi in spans if hi >= first and lo <= window.last]
-    middles = [(lo + hi) // 2 for lo, hi in inside]
-    counted = [sum(monday <= middle <= monday + 6 and first <= middle <= window.last for middle in middles) for monday in mondays]
-    scatter = local_scatter(counted[1:-1])
+    lo, hi = np.array([span for span in spans if span[1] >= first and span[0] <= window.last], np.int64).reshape(-1, 2).T
+    middle = (lo + hi) // 2
+    counted = np.bincount((middle[(middle >= first) & (middle <= window.last)] - begin) // 7, minlength=len(mondays))
+    earliest, latest = (np.maximum(lo, first) - begin) // 7, (np.minimum(hi, window.last) - begin) // 7
+    sure = (earliest == latest) & (lo >= first) & (hi <= window.last)
+    surely = np.bincount(earliest[sure], minlength=len(mondays))
+    begun, ended = (np.bincount(place, minlength=len(mondays) + 1) for place in (earliest, latest + 1))
+    possibly = np.cumsum(begun - ended)
+    scatter = local_scatter([int(number) for number in counted[1:-1]])
     found = []
-    for monday, number in zip(mondays, counted, strict=True):
-        lo, hi = max(monday, first), min(monday + 6, window.last)
-        surely = sum(lo <= one and other <= hi for one, other in inside)
-        possibly = sum(one <= hi and other >= lo for one, other in inside)
-        whole = lo == monday and hi == monday + 6
-        found.append(Week(_date(monday), surely, possibly, number, *rate_interval(number, 1, scatter), whole))
+    for at, monday in enumerate(mondays):
+        number, whole = int(counted[at]), monday >= first and monday + 6 <= window.last
+        found.append(Week(_date(monday), int(surely[at]), int(possibly[at]), number, *rate_interval(number, 1, scatter), whole))
     return tuple(found)
 
 
@@ -133,8 +135,8 @@ def local_scatter(counts: Sequence[int]) -> float:
     """
     Return by how much a count scatters about its neighbours more than Poisson's would, at least 1; a slow rise or a step is no scatter.
 
-    >>> local_scatter([2, 2, 9, 9]), local_scatter([0, 8, 0, 8])
-    (1.4848484848484849, 8.0)
+    >>> round(local_scatter([2, 2, 9, 9]), 3), local_scatter([0, 8, 0, 8])
+    (1.485, 8.0)
     """
     mean = float(np.mean(counts)) if len(counts) else 0.0
     return max(1.0, float((np.diff(counts) ** 2).mean() / 2 / mean)) if len(counts) > 1 and mean > 0 else 1.0

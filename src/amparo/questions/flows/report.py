@@ -26,6 +26,7 @@ from amparo.questions.rule import Rule
 from amparo.statements import interval, kinds_of
 from amparo.words import both, day_in_words, say
 
+_LONGEST = 3_650  # days of a series that is searched for changes of pace
 _SERIES = ("release_within", "redetained_within", "sojourns", "weeks")
 
 type Stage = tuple[str, str, date, date]  # instrument, stage, first and last day that it may have been
@@ -175,7 +176,7 @@ def flows_report(
     weeks = weekly(spans, window)
     pace = pace_of(weeks)
     stock = count(people, Rule(states=("deprived",), on=window.until, fresh_within=fresh_within)).persons
-    breaks, left_out = _breaks(spans, window, stages)
+    breaks, left_out = pace_breaks(spans, window, stages)
     late = custody_spells(moves, drawn_days(moves, _seeded(seed)), window)
     dated = _dated(claims, window)
     doubted = frozenset(conflicts(event_frame(events))["person_id"].to_list())
@@ -222,15 +223,16 @@ def _rearrests(moves: Moves, window: Window) -> Rearrests:
     found = []
     for move in begun(moves, window, OUT):
         surely, _ = within(moves, move, HELD, ever, window)
-        rows = range(len(moves.person))
-        own = (other for other in rows if moves.person[other] == moves.person[move] and moves.leads[other] == HELD)
+        own = (other for other in moves.of(move) if moves.leads[other] == HELD)
         perhaps = any(moves.may_follow(move, other) and moves.lo[other] <= window.last for other in own)
         found.append((moves.persons[moves.person[move]], surely, perhaps))
     return rearrests(found)
 
 
-def _breaks(spans: Sequence[tuple[int, int]], window: Window, stages: Sequence[Stage]) -> tuple[tuple[PaceBreak, ...], int]:
+def pace_breaks(spans: Sequence[tuple[int, int]], window: Window, stages: Sequence[Stage]) -> tuple[tuple[PaceBreak, ...], int]:
+    """Return the changes of pace of the last ten years of a window, and how many events are dated too loosely to be set on a day."""
     first, counts, left_out = daily(spans, window)
+    first, counts = first + timedelta(days=max(len(counts) - _LONGEST, 0)), counts[-_LONGEST:]
     found = segment(counts)
     days = [first + timedelta(days=place) for place in range(len(counts) + 1)]
     breaks = []

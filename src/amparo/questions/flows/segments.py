@@ -124,7 +124,7 @@ def _ends(series: Whole, size: float) -> list[int]:
     whole = np.arange(max(int(sums[-1]), places) + 1, dtype=np.float64)
     whole[0] = 1.0
     best, previous, alive = np.full(places + 1, np.inf), np.zeros(places + 1, np.int64), np.zeros(places + 2, np.int64)
-    chosen(best_ends, 100 * places)(Series(sums, np.log(whole), size, _SHORTEST), best, previous, alive)
+    chosen(best_ends, 50 * places)(Series(sums, np.log(whole), size, _SHORTEST), best, previous, alive)
     ends = [places]
     while previous[ends[-1]] > 0:
         ends.append(int(previous[ends[-1]]))

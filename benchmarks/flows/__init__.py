@@ -1,0 +1,1 @@
+"""How long curves, their errors and the division of a series take."""
