@@ -44,6 +44,7 @@ OPTIONS: dict[str, set[str]] = {
     "publish": {"--out"},
     "read": {"--published", "--json"},
     "export": {"--out"},
+    "read": {"--published", "--json", "--review"},
     "verify": {"--json"},
     "log head": {"--json"},
     "log verify": {"--against", "--json"},

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from importlib.metadata import entry_points
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol, runtime_checkable
 
 import attrs
@@ -15,6 +16,13 @@ from amparo.ingest.reports.proposals import Proposal
 from amparo.ingest.reports.rules import VERSION, propose
 
 GROUP = "amparo.extractors"
+
+
+# Ours come with the program, so that they are there in a working copy too; others register under the same group.
+OWN = (
+    EntryPoint("spacy", "amparo.ingest.reports.spacy_names:SpacyNames", GROUP),
+    EntryPoint("llm", "amparo.ingest.reports.llm:LanguageModel", GROUP),
+)
 
 
 @runtime_checkable
@@ -68,7 +76,7 @@ class Policy:
 
 def extractors(policy: Policy) -> list[Extractor]:
     """Return the extractors that a policy names; raise BadInput for one that is unknown, unfit, or needs a network unasked."""
-    installed = {entry.name: entry for entry in entry_points(group=GROUP)}
+    installed = {**{entry.name: entry for entry in OWN}, **{entry.name: entry for entry in entry_points(group=GROUP)}}
     found: list[Extractor] = []
     for name in policy.ids:
         if name == "rules":
@@ -78,6 +86,8 @@ def extractors(policy: Policy) -> list[Extractor]:
             raise BadInput("reading.extractor_unknown", name=name, known=", ".join(sorted({"rules", *installed})))
         try:
             made = installed[name].load()()
+            if name == "spacy":
+                import_module("spacy")
         except ImportError as missing:
             raise BadInput("reading.extractor_missing", name=name, missing=missing.name or "?") from None
         if not isinstance(made, Extractor):
