@@ -280,15 +280,16 @@ def _negated(clauses: Clauses, figure: Figure, what: Measured, kept: Sequence[tu
 def with_repeated(proposals: Sequence[Proposal]) -> list[Proposal]:
     """Return the proposals; a figure that nobody says where it stands, as in a headline, has the claimant of the same figure elsewhere."""
     said = {
-        one.value("value"): one.fields["claimant"]
+        (one.value("value"), one.value("measure")): one.fields["claimant"]
         for one in reversed(proposals)
         if one.kind == "claim"
+        and one.value("qualifier") != "order_of_magnitude"
         and one.value("claimant") is not None
         and one.fields["claimant"].rule.startswith(("sentence", "quoted", "list"))
     }
     found = []
     for one in proposals:
-        other = said.get(one.value("value")) if one.kind == "claim" and one.value("claimant") is None else None
+        other = said.get((one.value("value"), one.value("measure"))) if one.kind == "claim" and one.value("claimant") is None else None
         if other is None:
             found.append(one)
             continue
