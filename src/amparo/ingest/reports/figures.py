@@ -183,7 +183,7 @@ def _noun_after(clauses: Clauses, number: Number) -> Mark | None:
             return next((mark for mark in events if mark.tag.endswith(":noun")), None)
         if word in _STOPS or word in _NOT_IN_GAP or (word.isdigit() and at > number.last):
             return None
-        if any(mark.layer in {"speech", "negation", "planned"} and mark.first == at for mark in clauses.marks):
+        if word != "alleged" and any(mark.layer in {"speech", "negation", "planned"} and mark.first == at for mark in clauses.marks):
             return None
         at += 1
     return None

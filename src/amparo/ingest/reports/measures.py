@@ -1,7 +1,7 @@
 """What a figure measures: the words of the clause weighed by where they stand."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -108,12 +108,8 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
         if weight > scores[measure]:
             scores[measure], cues[measure] = weight, cue
 
-    if figure.counts_happenings and figure.noun is not None:
-        note(figure.noun.tag.split(":")[0], 10.0, figure.noun)
-    elif figure.noun is not None:
-        own = figure.noun.tag.split("/")[1]
-        if own:
-            note(own, {"detained_stock": 2.0, "under_measures": 4.0}.get(own, 3.5), None)
+    for measure, weight in _of_the_noun(clauses, figure):
+        note(measure, weight, figure.noun if figure.counts_happenings else None)
     for cue in clauses.of("events"):
         if figure.noun is not None and cue.first < figure.noun.last and cue.last > figure.noun.first:
             continue
@@ -149,6 +145,29 @@ def _with_near(named: tuple[str, ...], first: str) -> tuple[str, ...]:
         "amnesty_granted": ("full_freedom",),
     }.get(first, ())
     return tuple(dict.fromkeys([*named, *near]))[:4]
+
+
+def _of_the_noun(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float]]:
+    """Yield what the counted noun says by itself, with its weight: much for happenings, little for prisoners."""
+    if figure.noun is None:
+        return
+    if figure.counts_happenings:
+        yield figure.noun.tag.split(":")[0], 10.0
+        return
+    own = figure.noun.tag.split("/")[1]
+    if own == "detained_stock" and _were_taken(clauses, figure.noun):
+        yield "arrested", 2.3
+    if own:
+        yield own, {"detained_stock": 2.0, "under_measures": 4.0}.get(own, 3.5)
+
+
+def _were_taken(clauses: Clauses, noun: Mark) -> bool:
+    """Say whether detainees are told by when they were taken, which counts arrests: detenidos en las protestas, durante, desde."""
+    taken = clauses.word(noun.first).startswith(("detenid", "arrestad", "capturad", "aprehendid"))
+    after = [clauses.word(at) for at in range(noun.last, noun.last + 4)]
+    return taken and (
+        after[0] in {"durante", "desde", "tras"} or any(word.startswith(("protest", "manifestac", "redada", "operativo")) for word in after)
+    )
 
 
 def _amnesties(clauses: Clauses) -> list[Mark]:
@@ -204,6 +223,8 @@ def _weight(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figure
             base -= 1.5
     else:
         base = 6.0 - 0.25 * distance
+    if cue.tag.startswith("died_in_custody") and form != "noun":
+        base += 2.0  # who died in prison is not counted as held there
     return base - _between(clauses, figure, first, last, others)
 
 
