@@ -124,7 +124,7 @@ class Measure:
 
 def measures(people: People, person_id: str) -> list[Measure]:
     """Return every measure that a person has been under, in the order of their first days."""
-    own = histories([report for report in people.reports if report.person_id == person_id], fresh_within=None)
+    own = histories(people.reports_by_person.get(person_id, ()), fresh_within=None)
     return measures_of(own.get(person_id, ()))
 
 

@@ -8,6 +8,7 @@ statements ``same_person`` say what was decided of two persons.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -55,6 +56,19 @@ class People:
     different: tuple[tuple[str, str], ...] = ()
     merged: Mapping[str, str] = attrs.field(factory=dict)
     places: Mapping[str, str] = attrs.field(factory=dict)
+
+    @cached_property
+    def reports_by_person(self) -> Mapping[str, Sequence[Report]]:
+        """The reports of each person, in their order."""
+        found: defaultdict[str, list[Report]] = defaultdict(list)
+        for report in self.reports:
+            found[report.person_id].append(report)
+        return dict(found)
+
+    @cached_property
+    def owners(self) -> Mapping[str, str]:
+        """Whose each record is."""
+        return {record: person for person, records in self.records.items() for record in records}
 
     def values(self, person: str, dimension: str) -> frozenset[str]:
         """Return the values that sources give a person for a dimension: none where unknown, several where disputed."""

@@ -111,7 +111,7 @@ def status(people: People, person_id: str, on: date, *, fresh_within: int | None
     ``fresh_within``: days for which a state is supported after it was last
     cited; None = for ever. Silence is never an answer: an axis that no source speaks of is unknown.
     """
-    own = [_apart(report) for report in people.reports if report.person_id == person_id]
+    own = [_apart(report) for report in people.reports_by_person.get(person_id, ())]
     reports = [*own, *_contacts(people, person_id)]
     events = history(reports, fresh_within=None)
     return Status(

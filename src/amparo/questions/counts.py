@@ -19,7 +19,19 @@ from amparo.histories.people import People, day
 from amparo.questions.identity import Webs, bounds_of_webs, webs_of
 from amparo.questions.relaxed import Doubt, relaxed
 from amparo.questions.rule import Rule
-from amparo.questions.standings import NOWHERE, Cell, Standing, Values, cells, counted_events, is_known, limited, standings
+from amparo.questions.standings import (
+    NOWHERE,
+    Cell,
+    Standing,
+    Stretches,
+    Values,
+    cells,
+    counted_events,
+    is_known,
+    limited,
+    standings,
+    stretches,
+)
 from amparo.questions.values import known_values, values_of
 
 
@@ -92,14 +104,19 @@ class _World:
 
 
 @attrs.frozen(eq=False)
-class _Worlds:
-    """The standings under any set of doubts; what no doubt touches is worked out once."""
+class Shared:
+    """What all rules over the same persons share, worked out as it is asked for: histories, and when whose states are possible."""
 
     people: People
-    rule: Rule
     webs: Webs
     _histories: dict[int | None, dict[str, list[Event]]] = attrs.field(factory=dict)
-    _found: dict[frozenset[Doubt], _World] = attrs.field(factory=dict)
+    _relaxed: dict[int | None, dict[str, list[Event]]] = attrs.field(factory=dict)
+    _stretches: dict[tuple[int | None, bool, int], Stretches] = attrs.field(factory=dict)
+
+    @staticmethod
+    def of(people: People) -> "Shared":
+        """Return what the rules over some persons share, nothing worked out yet."""
+        return Shared(people, webs_of(people))
 
     def histories(self, fresh_within: int | None) -> dict[str, list[Event]]:
         """Return the events of everybody, and of every set of persons who may be one."""
@@ -109,6 +126,38 @@ class _Worlds:
         if fresh_within is not None and fresh_within not in self._histories:
             self._histories[fresh_within] = {person: with_silences(own, fresh_within) for person, own in self._histories[None].items()}
         return self._histories[fresh_within]
+
+    def without_disputes(self, fresh_within: int | None) -> dict[str, list[Event]]:
+        """Return the events as if no sources contradicted each other."""
+        if fresh_within not in self._relaxed:
+            self._relaxed[fresh_within] = {person: relaxed(own) for person, own in self.histories(fresh_within).items()}
+        return self._relaxed[fresh_within]
+
+    def stretches(self, fresh_within: int | None, min_sources: int, *, disputes: bool) -> Stretches:
+        """Return when whose states are possible, of everybody and of every set of persons who may be one."""
+        key = (fresh_within, disputes, min_sources)
+        if key not in self._stretches:
+            events = self.histories(fresh_within) if disputes else self.without_disputes(fresh_within)
+            self._stretches[key] = stretches(events, min_sources)
+        return self._stretches[key]
+
+    @cached_property
+    def is_disputed(self) -> bool:
+        """Whether any sources contradict each other on a day or on terms."""
+        return any(event.disputed for events in self.histories(None).values() for event in events)
+
+
+@attrs.frozen(eq=False)
+class _Worlds:
+    """The standings under one rule and any set of doubts; what no doubt touches is worked out once."""
+
+    rule: Rule
+    shared: Shared
+    _found: dict[frozenset[Doubt], _World] = attrs.field(factory=dict)
+
+    @property
+    def webs(self) -> Webs:
+        return self.shared.webs
 
     def without(self, doubts: Sequence[Doubt]) -> _World:
         """Return everybody's standing, and that of everybody who may be several, with some doubts set aside."""
@@ -127,22 +176,20 @@ class _Worlds:
             case "freshness":  # silence is no event of a flow, unless it is what the flow asks for
                 return self.rule.fresh_within is not None and (self.rule.is_stock or "unrecorded" in self.rule.single_kinds)
             case "disputes":
-                return self._is_disputed
+                return self.shared.is_disputed
         return True
 
-    @cached_property
-    def _is_disputed(self) -> bool:
-        return any(event.disputed for events in self.histories(None).values() for event in events)
-
     def _world(self, aside: frozenset[Doubt]) -> _World:
-        rule, people = self.rule, self.people
+        rule, people, shared = self.rule, self.shared.people, self.shared
         webs = Webs.none() if "identity" in aside else self.webs
-        events = self.histories(None if "freshness" in aside or not self._matters("freshness") else rule.fresh_within)
+        fresh_within = None if "freshness" in aside or not self._matters("freshness") else rule.fresh_within
+        events = shared.without_disputes(fresh_within) if "disputes" in aside else shared.histories(fresh_within)
         events = {person: own for person, own in events.items() if person in webs.blocks or person not in self.webs.blocks}
-        if "disputes" in aside:
-            events = {person: relaxed(own) for person, own in events.items()}
-        values = {person: values_of(people, webs.members(person), own, rule) for person, own in events.items()}
-        found = standings(events, rule)
+        values: Mapping[str, Values] = {}
+        if rule.by or rule.where:
+            values = {person: values_of(people, webs.members(person), own, rule) for person, own in events.items()}
+        when = shared.stretches(fresh_within, rule.min_sources, disputes="disputes" not in aside) if rule.is_stock else None
+        found = standings(events, rule, when)
         if rule.where:
             strict = "breakdown" in aside
             narrowed = ((person, _where(standing, values[person], rule, strict=strict)) for person, standing in found.items())
@@ -163,6 +210,9 @@ def count_each(people: People, rules: Sequence[Rule]) -> list[Answer]:
 
 
 def _count(people: People, rule: Rule, worlds: _Worlds) -> Answer:
+def count(people: People, rule: Rule, shared: Shared | None = None) -> Answer:
+    """Return the answer of a rule over the persons of a registry; ``shared`` is what earlier rules over them have worked out."""
+    worlds = _Worlds(rule, shared or Shared.of(people))
     webs, full = worlds.webs, worlds.without(())
     persons, events = _bounds(full, rule)
     measured = persons if rule.unit == "persons" or events is None else events
@@ -175,7 +225,7 @@ def _count(people: People, rule: Rule, worlds: _Worlds) -> Answer:
         groups=_groups(full, rule, known),
         unknown={dimension: _unknown(full, counted, dimension) for dimension in rule.by},
         gap=_gap(worlds, measured.gap),
-        statements=_statements(worlds.histories(None), rule, counted),
+        statements=_statements(worlds.shared.histories(None), rule, counted),
         surely=tuple(person for person in counted if full.standing(person).certain),
         possibly=tuple(counted),
         safe=webs.safe,

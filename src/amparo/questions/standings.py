@@ -10,6 +10,7 @@ from datetime import date
 from itertools import product
 
 import attrs
+import polars as pl
 
 from amparo.histories import conflicts, possible_states
 from amparo.histories.event import Event
@@ -50,22 +51,55 @@ class Standing:
 NOWHERE = Standing(certain=False, possible=False)
 
 
-def standings(histories: Mapping[str, Sequence[Event]], rule: Rule) -> dict[str, Standing]:
-    """Return the standing of every person whom the rule may concern; others stand nowhere."""
-    return _of_stock(histories, rule) if rule.is_stock else _of_flow(histories, rule)
+@attrs.frozen(eq=False)
+class Stretches:
+    """
+    When whose states are possible, told apart by place and support: the same for every day and state that a rule may ask for.
+
+    Attributes:
+        spans: as ``possible_states`` gives them; None where nothing moves anybody.
+        doubted: whose dates contradict the known order: they are certain of nothing.
+    """
+
+    spans: pl.DataFrame | None
+    doubted: frozenset[str]
 
 
-def _of_stock(histories: Mapping[str, Sequence[Event]], rule: Rule) -> dict[str, Standing]:
-    assert rule.on is not None  # a stock has a day
+def stretches(histories: Mapping[str, Sequence[Event]], min_sources: int) -> Stretches:
+    """Return when each person may be in which state, and whether ``min_sources`` sources say so."""
     if not any(event.states for events in histories.values() for event in events):
-        return {}
+        return Stretches(None, frozenset())
 
     def label(event: Event, state: str) -> tuple[str]:
-        return (_APART.join((state, "1" if _is_supported(event, rule) else "0", *_places(event, state))),)
+        return (_APART.join((state, "1" if _is_supported(event, min_sources) else "0", *_places(event, state))),)
 
-    open_then = states_on(possible_states(event_frame(histories, label)), rule.on)
-    doubted = _in_conflict(histories)
-    return {person: found for person, labels in open_then.items() if (found := _weighed(labels, rule, person in doubted)).possible}
+    return Stretches(possible_states(event_frame(histories, label)), _in_conflict(histories))
+
+
+def standings(histories: Mapping[str, Sequence[Event]], rule: Rule, when: Stretches | None = None) -> dict[str, Standing]:
+    """
+    Return the standing of every person whom the rule may concern; others stand nowhere.
+
+    ``when``: of a stock, the stretches of these histories or of more, if they are at hand.
+    """
+    if not rule.is_stock:
+        return _of_flow(histories, rule)
+    return _of_stock(histories, rule, when or stretches(histories, rule.min_sources))
+
+
+def _of_stock(histories: Mapping[str, Sequence[Event]], rule: Rule, when: Stretches) -> dict[str, Standing]:
+    assert rule.on is not None  # a stock has a day
+    if when.spans is None:
+        return {}
+    weighed: dict[tuple[frozenset[str], bool], Standing] = {}  # many persons share their few cases
+    found = {}
+    for person, labels in states_on(when.spans, rule.on).items():
+        case = (labels, person in when.doubted)
+        if case not in weighed:
+            weighed[case] = _weighed(labels, rule, case[1])
+        if weighed[case].possible and person in histories:
+            found[person] = weighed[case]
+    return found
 
 
 def _weighed(labels: frozenset[str], rule: Rule, doubted: bool) -> Standing:  # noqa: FBT001 (one of two cases, named by its caller)
@@ -92,9 +126,9 @@ def _places(event: Event, state: str) -> tuple[str, ...]:
     return (event.facilities or (_UNNAMED,)) if state in _IN_FACILITIES else ()
 
 
-def _is_supported(event: Event, rule: Rule) -> bool:
+def _is_supported(event: Event, min_sources: int) -> bool:
     """Say whether enough sources report an event; what follows from other events needs none of its own."""
-    return len(event.sources) >= rule.min_sources or not event.reports
+    return len(event.sources) >= min_sources or not event.reports
 
 
 def _in_conflict(histories: Mapping[str, Sequence[Event]]) -> frozenset[str]:
@@ -126,7 +160,7 @@ def _of_flow(histories: Mapping[str, Sequence[Event]], rule: Rule) -> dict[str, 
 def counted_events(events: Sequence[Event], rule: Rule) -> Iterator[Event]:
     """Yield a person's events that may lie in the window of a flow, well enough supported."""
     for event in events:
-        if event.kind in rule.single_kinds and _is_supported(event, rule) and _may_touch(event, rule.since, rule.until):
+        if event.kind in rule.single_kinds and _is_supported(event, rule.min_sources) and _may_touch(event, rule.since, rule.until):
             yield event
 
 

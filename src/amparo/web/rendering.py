@@ -150,6 +150,20 @@ class Voice:
             return self.t("claim_from_until", since=self.phrase(since), until=self.phrase(until))
         return self.phrase(until or since) if until or since else self.t("claim_undated")
 
+    def chip(self, name: str, value: Any) -> str:  # Any: Json
+        """Return the value of a field of a proposal in words."""
+        if value is None:
+            return say("reading.the_report_itself", self.language)
+        if isinstance(value, bool):
+            return self.t("yes" if value else "no")
+        if name == "measure":
+            return self.label("claim_measures", value)
+        if name == "kind":
+            return self.label("kinds", value)
+        if name in ("date", "from", "until"):
+            return self.phrase(value)
+        return self.number(value) if isinstance(value, int) else str(value)
+
     def part(self, name: str) -> str:
         """Return the word for a part of a value."""
         try:

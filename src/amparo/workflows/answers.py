@@ -18,7 +18,7 @@ from amparo.histories.measures import Measure, measures
 from amparo.histories.people import People, day, folded, people, plain
 from amparo.histories.status import Status, status
 from amparo.questions.claims import ClaimsReport, check_claims
-from amparo.questions.counts import Answer, count
+from amparo.questions.counts import Answer, Shared, count
 from amparo.questions.facilities import FacilityHistory, facility_history
 from amparo.questions.own import record_of
 from amparo.questions.rule import DEFAULT_FRESHNESS, Rule
@@ -38,7 +38,9 @@ def ledger(session: Session) -> dict[str, Any]:  # Any: a JSON document
 
 def answer_count(session: Session, rule: Rule) -> Answer:
     """Return a count over the registry."""
-    return count(session.people(rule.known_at), rule)
+    everybody = session.people(rule.known_at)
+    shared = session.memory.kept(("shared", session.log().height, rule.known_at, session.clearance), lambda: Shared.of(everybody))
+    return count(everybody, rule, shared)
 
 
 @attrs.frozen(eq=False)
@@ -135,12 +137,12 @@ def answer_person(
     """Return the history of a person; a record's id stands for its person, a retired id for the one that replaced it."""
     standing = session.standing(known_at)
     found = session.people(known_at)
-    person = next((one for one, records in found.records.items() if person_id in records), person_id)
+    person = found.owners.get(person_id, person_id)
     while person in found.merged:
         person = found.merged[person]
     if person not in found.sayings:
         raise BadInput("workflows.no_person", person=person_id)
-    events = history([report for report in found.reports if report.person_id == person], fresh_within=fresh_within)
+    events = history(found.reports_by_person.get(person, ()), fresh_within=fresh_within)
     frame = event_frame({person: events})
     subjects = [person, *found.records.get(person, ()), *(old for old, new in found.merged.items() if new == person)]
     return PersonAnswer(
@@ -174,8 +176,12 @@ def answer_facility(
 def facility_names(session: Session, known_at: date | None = None) -> dict[str, str]:
     """Return the name of each facility on record by its id."""
     stands = session.standing(known_at)
-    rows = stands.filter((pl.col("subject_kind") == "facility") & (pl.col("property") == "name")).select("subject", "value")
-    return {subject: str(plain(orjson.loads(value))) for subject, value in rows.iter_rows()}
+
+    def read() -> dict[str, str]:
+        rows = stands.filter((pl.col("subject_kind") == "facility") & (pl.col("property") == "name")).select("subject", "value")
+        return {subject: str(plain(orjson.loads(value))) for subject, value in rows.iter_rows()}
+
+    return session.memory.kept(("places", session.log().height, known_at, session.clearance), read)
 
 
 def claims_frame(standing: pl.DataFrame) -> pl.DataFrame:

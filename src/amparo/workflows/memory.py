@@ -11,7 +11,7 @@ from amparo.histories.people import people
 from amparo.publish import effective_exposure
 from amparo.workflows.sameness import records_of_persons
 
-_MOST = 16
+_MOST = 24
 
 
 class Memory:

@@ -108,7 +108,7 @@ def _person_of(session: Session, row: Mapping[str, Any]) -> str | None:  # Any: 
         return None
     everybody = session.people()
     subject = row["subject"]
-    person = next((one for one, records in everybody.records.items() if subject in records), subject)
+    person = everybody.owners.get(subject, subject)
     while person in everybody.merged:
         person = everybody.merged[person]
     return person if person in everybody.sayings else None
