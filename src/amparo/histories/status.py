@@ -23,7 +23,7 @@ from amparo.histories.reports import Report
 from amparo.statements import vocabulary
 
 UNKNOWN = "unknown"
-_APART = "\x1e"
+_APART, _WITHIN = "\x1e", "/"
 CONTACTS = ("family", "counsel", "humanitarian", "rights_body")
 _FINAL_STEPS = frozenset({"acquitted", "dismissed", "amnestied", "pardoned"})
 _EACH_ITS_OWN = frozenset({"contact_allowed", "contact_refused", "whereabouts_learned", "whereabouts_denied"})
@@ -112,14 +112,17 @@ def status(people: People, person_id: str, on: date, *, fresh_within: int | None
     cited; None = for ever. Silence is never an answer: an axis that no source speaks of is unknown.
     """
     own = [_apart(report) for report in people.reports_by_person.get(person_id, ())]
-    reports = [*own, *_contacts(people, person_id)]
-    events = history(reports, fresh_within=None)
+    events = history([*own, *_contacts(people, person_id)], fresh_within=None)
+    liberty = events if fresh_within is None else with_silences(events, fresh_within)
+    asked = ("acknowledged", "place_disclosed", *CONTACTS)
+    axes = {"liberty": liberty, "proceedings": _axis(events, partial(_proceeding, events), fresh_within)}
+    found = _findings(axes | {name: _axis(events, _answers(name), fresh_within) for name in asked}, on)
     return Status(
         person_id=person_id,
         on=on,
-        liberty=_finding(history(reports, fresh_within=fresh_within), on),
-        proceedings=_axis(events, partial(_proceeding, events), on, fresh_within),
-        whereabouts={name: _axis(events, _answers(name), on, fresh_within) for name in ("acknowledged", "place_disclosed", *CONTACTS)},
+        liberty=found["liberty"],
+        proceedings=found["proceedings"],
+        whereabouts={name: found[name] for name in asked},
         classification=tuple(_classifications(people, person_id, on)),
     )
 
@@ -129,20 +132,33 @@ def _apart(report: Report) -> Report:
     return attrs.evolve(report, event=report.statement_id) if report.kind in _EACH_ITS_OWN and report.event is None else report
 
 
-def _axis(events: Sequence[Event], states: Callable[[Event], tuple[str, ...]], on: date, fresh_within: int | None) -> Finding:
-    """Return the finding on an axis whose states follow from the events as ``states`` says; final ones need no fresh support."""
+def _axis(events: Sequence[Event], states: Callable[[Event], tuple[str, ...]], fresh_within: int | None) -> list[Event]:
+    """Return the events of an axis whose states follow from them as ``states`` says; final ones need no fresh support."""
     told = [attrs.evolve(event, states=found) for event in events if event.reports and (found := states(event))]
     if fresh_within is not None:
         lasting = {f"{event.event_id}?" for event in told if _FINAL_STEPS.issuperset(event.states) or event.states == ("not_held",)}
         told = [event for event in with_silences(told, fresh_within) if event.event_id not in lasting]
-    return _finding(told, on)
+    return told
 
 
-def _finding(events: Sequence[Event], on: date) -> Finding:
+def _findings(axes: Mapping[str, Sequence[Event]], on: date) -> dict[str, Finding]:
+    """Return the finding of every axis on a day: all in one frame, for reading eight small ones takes eight times as long."""
+    moving = {axis: [_of_axis(axis, event) for event in events if event.states] for axis, events in axes.items()}
+    frame = event_frame(moving, lambda event, state: (f"{state}{_APART}{event.event_id}",))
+    now = states_on(possible_states(frame), on) if not frame.is_empty() else {}
+    doubted = set() if frame.is_empty() else set(conflicts(frame)["person_id"].to_list())
+    return {axis: _finding(own, now.get(axis, frozenset()), on, doubted=axis in doubted) for axis, own in moving.items()}
+
+
+def _of_axis(axis: str, event: Event) -> Event:
+    """Return an event under a name that no other axis has."""
+    return attrs.evolve(event, event_id=f"{axis}{_WITHIN}{event.event_id}", after=tuple(f"{axis}{_WITHIN}{one}" for one in event.after))
+
+
+def _finding(events: Sequence[Event], labels: frozenset[str], on: date, *, doubted: bool) -> Finding:
     """Return the possible states of a day with the statements up to it."""
-    moving = {event.event_id: event for event in events if event.states}
-    frame = event_frame({"one": list(moving.values())}, lambda event, state: (f"{state}{_APART}{event.event_id}",))
-    last = [label.partition(_APART)[::2] for label in states_on(possible_states(frame), on).get("one", ())] if moving else []
+    moving = {event.event_id: event for event in events}
+    last = [label.partition(_APART)[::2] for label in labels]
     values = tuple(sorted({UNKNOWN if state == "no_record" else state for state, _ in last} or {UNKNOWN}))
     if values == (UNKNOWN,):
         return Finding()
@@ -151,7 +167,7 @@ def _finding(events: Sequence[Event], on: date) -> Finding:
         values,
         disputed=len({state for state, event_id in last if not event_id.endswith("?")}) > 1
         and any(moving[event_id].disputed for _, event_id in last if event_id in moving),
-        doubted=not conflicts(frame).is_empty(),
+        doubted=doubted,
         statements=tuple(sorted({report.statement_id for event in before for report in (*event.reports, *event.vouchers)})),
     )
 

@@ -92,6 +92,8 @@ class Voice:
 
     def value(self, dimension: str, value: str) -> str:
         """Return the word for a value of a dimension."""
+        if dimension == "measure_level":
+            return self.label("restriction_levels", value)
         return value_label(dimension, value, self.language)
 
     def window_days(self, lo: int | None, hi: int | None) -> str:

@@ -13,10 +13,11 @@ import attrs
 from amparo.histories import possible_states
 from amparo.histories.events import histories
 from amparo.histories.frames import event_frame, states_on
-from amparo.histories.people import People, dimensions
+from amparo.histories.people import People, day, dimensions
 from amparo.histories.reports import Report
 from amparo.questions.rule import DEFAULT_FRESHNESS, Rule
 from amparo.questions.values import values_of
+from amparo.statements import vocabulary
 from amparo.workflows.session import Session
 
 UNKNOWN = "unknown"
@@ -71,7 +72,7 @@ def find(session: Session, search: Search, *, first: int = 0, most: int = 50) ->
         if rank is not None:
             rows.append((-rank, key, person, name))
     if search.where:
-        known = dimension_values(session, search.on)
+        known = dimension_values(session, search.on, list(search.where))
         rows = [row for row in rows if _meets(known.get(row[2], {}), search.where)]
     if search.states:
         now = states_of(session, search.on)
@@ -116,27 +117,43 @@ def _states(reports: Sequence[Report], on: date) -> Mapping[str, frozenset[str]]
     return states_on(possible_states(frame), on) if not frame.is_empty() else {}
 
 
-def dimension_values(session: Session, on: date) -> Mapping[str, Mapping[str, frozenset[str]]]:
-    """Return, for everybody, the values of each dimension that the sources allow on a day; of places, all that ever held them."""
+def dimension_values(session: Session, on: date, names: Sequence[str]) -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """Return, for everybody, the values of some dimensions that the sources allow on a day; of places, all that ever held them."""
     everybody = session.people()
 
     def worked_out() -> Mapping[str, Mapping[str, frozenset[str]]]:
-        rule = Rule(states=("deprived",), on=on, by=tuple(name for name in dimensions() if name != PLACE))
+        rule = Rule(states=("deprived",), on=on, by=tuple(name for name in names if name != PLACE))
         events = histories(everybody.reports, fresh_within=None)
         found = {}
         for person in everybody.sayings:
             own = events.get(person, ())
-            places = frozenset(place for event in own for place in event.facilities)
+            places = frozenset(place for event in own for place in event.facilities) if PLACE in names else frozenset()
             found[person] = {**values_of(everybody, [person], own, rule), PLACE: places}
         return found
 
-    return session.memory.kept(("dimensions", session.log().height, session.clearance, on), worked_out)
+    return session.memory.kept(("dimensions", session.log().height, session.clearance, on, tuple(sorted(names))), worked_out)
 
 
-def choices(session: Session, on: date) -> Mapping[str, Sequence[str]]:
-    """Return, for each dimension, the values that occur: what a list can be narrowed to."""
-    known = dimension_values(session, on)
-    return {name: sorted({value for own in known.values() for value in own.get(name, ())}, key=sort_key) for name in dimensions()}
+def choices(session: Session) -> Mapping[str, Sequence[str]]:
+    """Return, for each dimension, the values that a list can be narrowed to: those of the vocabulary, else those that somebody states."""
+    everybody = session.people()
+
+    def worked_out() -> Mapping[str, Sequence[str]]:
+        found = {}
+        for name in dimensions():
+            closed = vocabulary()["dimensions"][name]["values"]
+            stated = set() if closed else {value for person in everybody.sayings for value in everybody.values(person, name)}
+            match name:
+                case "facility":
+                    stated |= {place for report in everybody.reports for place in report.facilities}
+                case "arrest_period":
+                    stated |= {str(first.year) for report in everybody.reports if report.step == "takes" and (first := day(report.lo))}
+                case "measure_level":
+                    stated |= set(vocabulary()["restriction_levels"])
+            found[name] = list(closed) if closed else sorted(stated, key=sort_key)
+        return found
+
+    return session.memory.kept(("choices", session.log().height, session.clearance), worked_out)
 
 
 def _meets(values: Mapping[str, frozenset[str]], where: Mapping[str, str]) -> bool:

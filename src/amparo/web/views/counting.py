@@ -47,7 +47,7 @@ def count(request: HttpRequest) -> HttpResponse:
         "groups": vocabulary()["kind_groups"],
         "kinds": vocabulary()["kinds"],
         "dimensions": dimensions(),
-        "choices": choices(session, last),
+        "choices": choices(session),
         "last": last,
         "query": given.urlencode(),
     }

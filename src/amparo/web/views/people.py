@@ -30,7 +30,7 @@ def people(request: HttpRequest) -> HttpResponse:
     values = {
         "search": search,
         "found": find(session, search, first=first, most=_PAGE),
-        "choices": choices(session, on),
+        "choices": choices(session),
         "page": _PAGE,
         "query": given.urlencode(),
         "is_narrowed": bool(where or search.states),
