@@ -14,6 +14,7 @@ from amparo.store.database import FILE_NAME
 from amparo.web.desk import open_desk
 from amparo.web.drafts import run_draft
 from amparo.web.models import Job
+from amparo.workflows.linking import link_registry
 from amparo.workflows.progress import CalledOff, Progress
 from amparo.workflows.session import Session
 
@@ -41,6 +42,15 @@ def _import(session: Session, job: Job, progress: Progress) -> dict[str, Any]:  
     report = run_draft(session, job.draft, progress=progress)
     job.draft.delete()
     return {"address": f"/imports/{report.import_id}"}
+
+
+@work("link")
+def _link(session: Session, job: Job, progress: Progress) -> dict[str, Any]:  # Any: a JSON document
+    """Look for records of one person; what is found is recorded at the end, in one piece."""
+    del job
+    progress(0, 0)
+    link_registry(session)
+    return {"address": "/review"}
 
 
 class Worker(threading.Thread):

@@ -152,6 +152,11 @@ class Voice:
             return self.t("claim_from_until", since=self.phrase(since), until=self.phrase(until))
         return self.phrase(until or since) if until or since else self.t("claim_undated")
 
+    def per_mille(self, value: int) -> str:
+        """Return a share in thousandths as per cent."""
+        text = f"{value / 10:.1f} %"
+        return text.replace(".", ",") if self.language == "es" else text
+
     def chip(self, name: str, value: Any) -> str:  # Any: Json
         """Return the value of a field of a proposal in words."""
         if value is None:

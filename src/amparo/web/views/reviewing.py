@@ -14,6 +14,7 @@ from amparo.web.rendering import render, voice_of
 from amparo.workflows.acceptance import Subject
 from amparo.workflows.finding import Search, find
 from amparo.workflows.originals import Retrieval, keep, reports
+from amparo.workflows.pair_review import Review
 from amparo.workflows.reviewing import REASONS, VERDICTS, Card, agreement, card, cards, decide, decide_again, decisions, second_cards
 from amparo.workflows.session import Session
 
@@ -28,7 +29,10 @@ def review(request: HttpRequest) -> HttpResponse:
 
 
 def _waiting(session: Session) -> dict[str, Any]:  # Any: of the page
+    pairs = Review.of(session)
     return {
+        "pairs": len(pairs.queue()),
+        "pairs_again": len(pairs.second_queue()),
         "proposals": len(cards(session)),
         "again": len(second_cards(session)),
         "agreement": agreement(session),
