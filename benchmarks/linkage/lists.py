@@ -31,12 +31,12 @@ TEST_SEEDS = tuple(range(1, 21))
 
 SHARE = {"ngo": 0.42, "official": 0.40, "families": 0.34, "courts": 0.30, "news": 0.22, "abroad": 0.26}
 RATES = {
-    "ngo": {"typo": 0.010, "no_second_surname": 0.08, "no_second_given": 0.15, "cedula": 0.55, "cedula_wrong": 0.015},
-    "official": {"typo": 0.015, "no_second_surname": 0.05, "no_second_given": 0.10, "cedula": 0.80, "cedula_wrong": 0.03, "swapped": 0.02},
-    "families": {"typo": 0.05, "no_second_surname": 0.55, "no_second_given": 0.55, "cedula": 0.12, "cedula_wrong": 0.04, "nickname": 0.06},
-    "courts": {"typo": 0.06, "no_second_surname": 0.12, "no_second_given": 0.15, "cedula": 0.35, "cedula_wrong": 0.04},
-    "news": {"typo": 0.03, "no_second_surname": 0.75, "no_second_given": 0.80, "cedula": 0.0, "cedula_wrong": 0.0, "nickname": 0.03},
-    "abroad": {"typo": 0.03, "no_second_surname": 0.40, "no_second_given": 0.50, "cedula": 0.0, "cedula_wrong": 0.0},
+    "ngo": {"typo": 0.02, "no_second_surname": 0.10, "no_second_given": 0.20, "cedula": 0.50, "cedula_wrong": 0.02},
+    "official": {"typo": 0.03, "no_second_surname": 0.06, "no_second_given": 0.15, "cedula": 0.75, "cedula_wrong": 0.04, "swapped": 0.03},
+    "families": {"typo": 0.10, "no_second_surname": 0.60, "no_second_given": 0.60, "cedula": 0.10, "cedula_wrong": 0.04, "nickname": 0.06},
+    "courts": {"typo": 0.14, "no_second_surname": 0.15, "no_second_given": 0.25, "cedula": 0.30, "cedula_wrong": 0.04},
+    "news": {"typo": 0.07, "no_second_surname": 0.75, "no_second_given": 0.80, "cedula": 0.0, "cedula_wrong": 0.0, "nickname": 0.04},
+    "abroad": {"typo": 0.06, "no_second_surname": 0.45, "no_second_given": 0.55, "cedula": 0.0, "cedula_wrong": 0.0},
 }
 NICKNAMES = {
     "José": "Pepe",

@@ -3,10 +3,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from amparo.errors import BadInput
 from amparo.histories.people import people
 from amparo.publish.policy import public_statements
 from amparo.workflows.deciding import decide, last_decision, undo_decision
-from amparo.workflows.linking import link_registry
+from amparo.workflows.linking import exported_settings, link_registry
 from amparo.workflows.pair_review import Review, explain_person, next_card
 from amparo.workflows.session import Session
 from tests.linkage.invented import three_lists
@@ -185,3 +186,16 @@ def test_real_lists_become_people(tmp_path: Path) -> None:
         assert all(len({lists[record] for record in records}) == len(records) for records in joined)
         births = [found.values(person, "birth_date") for person, records in found.records.items() if len(records) > 1]
         assert any(len(values) > 1 for values in births)
+
+
+def test_settings_go_out_and_come_back(linked: Desk) -> None:
+    """The model of a run leaves as Splink settings and can begin the next; a file that is none is refused and changes nothing."""
+    out = exported_settings(linked.session)
+    assert b"comparison_levels" in out
+    report = link_registry(linked.session, settings=out, dry_run=True)
+    assert report.records == sum(frame.height for frame in three_lists().values())
+    height = linked.height()
+    for content in (b"{", b"[]", b"{}"):
+        with pytest.raises(BadInput):
+            link_registry(linked.session, settings=content)
+    assert linked.height() == height

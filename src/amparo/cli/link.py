@@ -25,13 +25,24 @@ def words(code: str, **values: object) -> str:
 @command("link")
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help=words("option_engine"))
 @click.option("--dry-run", is_flag=True, help=words("option_dry_run"))
+@click.option("--settings", type=click.Path(exists=True, dir_okay=False), help=words("option_settings"))
+@click.option("--export-settings", type=click.Path(dir_okay=False), help=words("option_export"))
 @json_option
-def link(engine: str, *, dry_run: bool, as_json: bool) -> None:
+def link(engine: str, settings: str | None, export_settings: str | None, *, dry_run: bool, as_json: bool) -> None:
     """Link the records of the registry."""
-    from amparo.workflows.linking import link_registry
+    from pathlib import Path
+
+    from amparo.workflows.linking import exported_settings, link_registry
+
+    if export_settings:
+        with session() as opened:
+            Path(export_settings).write_bytes(exported_settings(opened))
+        say_line(words("exported", path=export_settings))
+        return
+    given = Path(settings).read_bytes() if settings else None
 
     with session() as opened:
-        report = link_registry(opened, engine=cast("Engine", engine), dry_run=dry_run)
+        report = link_registry(opened, engine=cast("Engine", engine), dry_run=dry_run, settings=given)
     for warning in report.warnings:
         note(warning.message(language()))
     if as_json:

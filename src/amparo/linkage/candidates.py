@@ -8,7 +8,7 @@ Six families of keys, each blind to another sort of error:
     initials  the initial of a given name with a surname, where one of the two has only the initial
     number    the identity number, or with one digit left out
     day       the day or month of the event, with the place and one word
-    birth     the day of birth with one word; the year with the region and one word
+    birth     the day of birth with one word or the place; the year with the region and one word
 
 The share of true pairs that they find is estimated from what several families
 find independently (capture and recapture).
@@ -208,7 +208,7 @@ def _days(records: Records, heard: NDArray[np.int64]) -> list[tuple[Keys, Rows]]
 
 
 def _births(records: Records, heard: NDArray[np.int64]) -> list[tuple[Keys, Rows]]:
-    """The day of birth with one word; the year of birth with the region and one word."""
+    """The day of birth with one word, or with the place; the year of birth with the region and one word."""
     born = records.born
     known = born[:, 0] != NO_DAY
     exact = known & (born[:, 0] == born[:, 1])
@@ -217,6 +217,9 @@ def _births(records: Records, heard: NDArray[np.int64]) -> list[tuple[Keys, Rows
     for slot in range(heard.shape[1]):
         rows = np.flatnonzero((heard[:, slot] >= 0) & exact)
         parts.append((key_of(heard[rows, slot], born[rows, 0], 7), rows))
+    for where, family in ((records.codes["municipality"].astype(np.int64), 9), (region, 10)):
+        rows = np.flatnonzero((where >= 0) & exact)
+        parts.append((key_of(where[rows], born[rows, 0], family), rows))
     year = np.where(known, (born.sum(axis=1) // 2 + 60_000) // 365, MISSING)
     for slot in (SURNAME_1, SURNAME_2, GIVEN_1):
         rows = np.flatnonzero((heard[:, slot] >= 0) & known & (region >= 0))

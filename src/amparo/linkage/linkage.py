@@ -83,6 +83,11 @@ def link_lists(
     1
     """
     work = link(lists, curated=curated, names_identify=names_identify, decisions=decisions, engine=engine, seed=seed)
+    return linkage_of(work, seed)
+
+
+def linkage_of(work: Work, seed: int = 0) -> Linkage:
+    """Return the linkage of a finished work."""
     return Linkage(work, _persons(work, work.person), pair_frame(work, _WHO), warnings_of(work), seed)
 
 

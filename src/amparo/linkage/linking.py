@@ -29,11 +29,11 @@ from amparo.linkage.pair_loops import Columns
 from amparo.linkage.scoring import Scorer, scorer_for
 from amparo.linkage.training import fit
 
-type Engine = Literal["duckdb", "spark", "compiled"]
+type Engine = Literal["duckdb", "spark", "compiled", "splink"]
 type Floats = NDArray[np.float64]
 type Longs = NDArray[np.int64]
 
-CUT = 1.5  # log2 odds that a join must exceed
+CUT = 1.25  # log2 odds that a join must exceed: there the calibrated probability is one half
 DOUBT = (0.05, 0.95)  # pairs of a probability between these that are not joined are undecided
 KEPT = -12.0  # log2 odds below which a pair is forgotten: nothing could join it
 _NAME_ALONE = -0.5  # what two names alone are worth where the rest is silent

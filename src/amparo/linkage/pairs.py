@@ -74,7 +74,7 @@ def calibrated(odds: NDArray[np.float64]) -> NDArray[np.float64]:
     return probability(SLOPE * odds + SHIFT)
 
 
-SLOPE, SHIFT = 0.6, -0.4
+SLOPE, SHIFT = 0.64, -0.8
 
 
 def _frame(

@@ -6,7 +6,6 @@ an open question. They are as visible as the more hidden of the two records, so 
 public figure rests on public joins alone. A further run records the difference and nothing else.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from typing import Any
@@ -16,12 +15,14 @@ import numpy as np
 import orjson
 import polars as pl
 
-from amparo.errors import Problem
+from amparo.errors import BadInput, Problem
 from amparo.histories.people import People, people
 from amparo.linkage.explaining import evidence_of
-from amparo.linkage.linkage import Linkage, link_lists
-from amparo.linkage.linking import Engine, Work
+from amparo.linkage.linkage import Linkage, linkage_of
+from amparo.linkage.linking import Engine, Work, link
+from amparo.linkage.model import Model, model_from, shipped_model
 from amparo.linkage.pairs import calibrated
+from amparo.linkage.splink_settings import model_of_settings, splink_settings
 from amparo.statements import Statement
 from amparo.workflows.registry_lists import BY_LINKAGE, RegistryLists, registry_lists
 from amparo.workflows.session import Session
@@ -69,11 +70,19 @@ class LinkReport:
         return plain
 
 
-def link_registry(session: Session, *, engine: Engine = "duckdb", dry_run: bool = False) -> LinkReport:
-    """Link all records of a registry, record what changed of who is who, and return what was done."""
+def link_registry(session: Session, *, engine: Engine = "duckdb", dry_run: bool = False, settings: bytes | None = None) -> LinkReport:
+    """
+    Link all records of a registry, record what changed of who is who, and return what was done.
+
+    ``settings``: Splink settings to begin with, as ``exported_settings`` gives them.
+    """
     standing = session.standing()
     taken, before = registry_lists(standing), people(standing)
-    linkage = link_lists(taken.lists, curated=taken.curated, names_identify=taken.names_identify, decisions=taken.decisions, engine=engine)
+    prior = None if settings is None else _model_of(settings)
+    work = link(
+        taken.lists, curated=taken.curated, names_identify=taken.names_identify, decisions=taken.decisions, engine=engine, prior=prior
+    )
+    linkage = linkage_of(work)
     wanted = _wanted(linkage, taken)
     changes = list(_changes(session, standing, wanted, taken))
     after = people(_as_if(standing, changes, session))
@@ -82,6 +91,23 @@ def link_registry(session: Session, *, engine: Engine = "duckdb", dry_run: bool 
     if changes and not dry_run:
         session.registry.append([_run(session, linkage, report, engine), *changes, *moved], at=session.now())
     return report
+
+
+def exported_settings(session: Session) -> bytes:
+    """Return the model of the last run as Splink settings, or the shipped one where there was none."""
+    runs = session.standing().filter((pl.col("subject_kind") == "linkage") & (pl.col("property") == "run"))["value"].to_list()
+    model = model_from(orjson.loads(orjson.loads(runs[-1])["model"])) if runs else shipped_model()
+    return orjson.dumps(splink_settings(model), option=orjson.OPT_INDENT_2)
+
+
+def _model_of(settings: bytes) -> Model:
+    try:
+        document = orjson.loads(settings)
+    except orjson.JSONDecodeError:
+        document = None
+    if not isinstance(document, dict):
+        raise BadInput("linkage.settings_unreadable")
+    return model_of_settings(document, shipped_model())
 
 
 def _wanted(linkage: Linkage, taken: RegistryLists) -> dict[Pair, Said]:
@@ -232,8 +258,6 @@ def _report(
     pairs = linkage.pairs
     named = pairs.filter(pl.col("why") == "name_only")
     conflicts = pairs.filter((pl.col("why") == "conflict") & (pl.col("decision") == "undecided"))
-    kinds = Counter(change.property for change in moved)
-    del kinds
     return LinkReport(
         records=linkage.persons.height,
         lists=len(linkage.work.records.lists),
