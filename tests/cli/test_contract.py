@@ -23,8 +23,10 @@ OPTIONS: dict[str, set[str]] = {
     "backup": set(),
     "restore": set(),
     "import list": {"--map", "--edition", "--dry-run", "--json"},
-    **{f"import {kind}": {"--dry-run", "--json"} for kind in ("claims", "cases", "casefiles", "facilities", "stages", "instruments")},
-    **{f"import {kind}": {"--dry-run", "--json"} for kind in ("claims", "cases", "casefiles", "facilities", "stages", "pledges")},
+    **{
+        f"import {kind}": {"--dry-run", "--json"}
+        for kind in ("claims", "cases", "casefiles", "facilities", "stages", "instruments", "pledges")
+    },
     "record": {"--json"},
     "supersede": {"--reason", "--json"},
     "retract": {"--reason", "--json"},
@@ -42,7 +44,6 @@ OPTIONS: dict[str, set[str]] = {
     "pledges": {"--json"},
     "watch": {"--since", "--json"},
     "publish": {"--out"},
-    "read": {"--published", "--json"},
     "export": {"--out"},
     "read": {"--published", "--json", "--review"},
     "verify": {"--json"},

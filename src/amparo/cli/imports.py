@@ -51,8 +51,7 @@ def _table_command(kind: str) -> click.Command:
     return import_tables
 
 
-for _kind in ("claims", "cases", "casefiles", "facilities", "stages", "instruments"):
-for _kind in ("claims", "cases", "casefiles", "facilities", "stages", "pledges"):
+for _kind in ("claims", "cases", "casefiles", "facilities", "stages", "instruments", "pledges"):
     _table_command(_kind)
 
 

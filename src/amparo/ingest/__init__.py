@@ -1,9 +1,7 @@
 """Foreign files to proposed statements: nothing here records anything."""
 
-from amparo.ingest.bundled import propose_cases, propose_claims, propose_facilities, propose_stages
-from amparo.ingest.casefiles import check_cases, propose_casefile, read_cases
 from amparo.ingest.bundled import propose_cases, propose_claims, propose_facilities, propose_pledges, propose_stages
-from amparo.ingest.casefiles import propose_casefile
+from amparo.ingest.casefiles import check_cases, propose_casefile, read_cases
 from amparo.ingest.cells import usual_words
 from amparo.ingest.delimited import read_delimited
 from amparo.ingest.files import file_content, read_table, sheets_of

@@ -240,7 +240,7 @@ def _events(text: str) -> list[Cells]:
 
 
 def _disorder(cells: Cells, row: int) -> Iterator[Problem]:
-    """Give what is wrong between the cells of a claim: numbers that no count can be, a range or a window that ends before it starts."""
+    """Give what is wrong between the cells of a row: numbers that no count can be, a window that ends before it starts, an empty pledge."""
     if cells.get("value_high", cells.get("value", 0)) < cells.get("value", 0):
         yield Problem("ingest.range_reversed", row, "value_high", {"value": cells["value_high"], "low": cells["value"]})
     qualifier = cells.get("qualifier")
@@ -248,9 +248,6 @@ def _disorder(cells: Cells, row: int) -> Iterator[Problem]:
         yield Problem("ingest.fewer_than_none", row, "value", {"value": 0})
     if qualifier in {"range", "order_of_magnitude"} and "value_high" not in cells:
         yield Problem("ingest.range_open", row, "value_high", {"qualifier": qualifier})
-    """Give what is wrong between the cells of a row: a range or a window that ends before it starts, a pledge about nothing."""
-    if cells.get("value_high", cells.get("value", 0)) < cells.get("value", 0):
-        yield Problem("ingest.range_reversed", row, "value_high", {"value": cells["value_high"], "low": cells["value"]})
     for act, needed in _NEEDS.items():
         if cells.get("act") == act:
             yield from (Problem("ingest.pledge_needs", row, name, {"act": act, "column": name}) for name in needed if name not in cells)

@@ -197,19 +197,12 @@ class _Worlds:
         return _World(found, webs, values)
 
 
-def count(people: People, rule: Rule) -> Answer:
-    """Return the answer of a rule over the persons of a registry."""
-    return count_each(people, (rule,))[0]
-
-
 def count_each(people: People, rules: Sequence[Rule]) -> list[Answer]:
     """Return the answer of each rule over the same persons; what does not hang on the rule is worked out once."""
-    webs = webs_of(people)
-    histories: dict[int | None, dict[str, list[Event]]] = {}
-    return [_count(people, rule, _Worlds(people, rule, webs, histories)) for rule in rules]
+    shared = Shared.of(people)
+    return [count(people, rule, shared) for rule in rules]
 
 
-def _count(people: People, rule: Rule, worlds: _Worlds) -> Answer:
 def count(people: People, rule: Rule, shared: Shared | None = None) -> Answer:
     """Return the answer of a rule over the persons of a registry; ``shared`` is what earlier rules over them have worked out."""
     worlds = _Worlds(rule, shared or Shared.of(people))

@@ -21,7 +21,6 @@ HIGHLIGHTS = (("ve-dc87035d", "ve-ae777bea"),)
 LAW = "ve/ley/2026/amnistia-convivencia-democratica@v3-gazette"
 BILL = "ve/ley/2026/amnistia-convivencia-democratica@v1-first-discussion"
 AS_OF = RECORDED.date()
-_FILES = (("facilities", "facilities.csv"), ("claims", "claims.csv"), ("stages", "law_stages.csv"), ("cases", "public_cases.csv"))
 _FILES = (("facilities", "facilities.csv"), ("claims", "claims.csv"), ("stages", "law_stages.csv"), ("cases", "public_cases.csv"),
           ("pledges", "pledges.csv"))  # fmt: skip
 _MARK = ".amparo-demo"
