@@ -37,6 +37,7 @@ OPTIONS: dict[str, set[str]] = {
     "person": {"--on", "--known-at", "--fresh-within", "--json"},
     "count": {"--state", "--on", "--kind", "--from", "--until", "--known-at", "--fresh-within", "--by", "--min-sources", "--json"},
     "claims": {"--json"},
+    "estimate": {"--method", "--json"},
     "claims check": {"--strict", "--json"},
     **{f"law {what}": {"--json"} for what in ("lint", "stages", "assess", "compare", "missing")},
     "serve": {"--port", "--no-browser"},

@@ -34,6 +34,7 @@ VERBS = {
     "person": "people:person",
     "count": "count:count",
     "claims": "claims:claims",
+    "estimate": "estimate:estimate",
     "facility": "facility:facility",
     "serve": "serve:serve",
     "law": "law:law",

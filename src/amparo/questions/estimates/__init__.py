@@ -11,20 +11,25 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from amparo.questions.estimates.answer import Estimate, Refused
+    from amparo.questions.estimates.comparison import SideBySide, side_by_side
     from amparo.questions.estimates.decomposable import dga
+    from amparo.questions.estimates.latent_class import lcmcr
     from amparo.questions.estimates.log_linear import loglinear, loglinear_models
     from amparo.questions.estimates.lower_bound import chao, pairs
 
-__all__ = ["Estimate", "Refused", "chao", "dga", "loglinear", "loglinear_models", "pairs"]
+__all__ = ["Estimate", "Refused", "SideBySide", "chao", "dga", "lcmcr", "loglinear", "loglinear_models", "pairs", "side_by_side"]
 
 _HOMES = {
     "Estimate": "answer",
     "Refused": "answer",
+    "SideBySide": "comparison",
     "chao": "lower_bound",
     "dga": "decomposable",
+    "lcmcr": "latent_class",
     "loglinear": "log_linear",
     "loglinear_models": "log_linear",
     "pairs": "lower_bound",
+    "side_by_side": "comparison",
 }
 
 

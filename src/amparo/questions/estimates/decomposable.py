@@ -80,7 +80,11 @@ def dga(
     Raises:
         BadInput: where the table or an option cannot be taken.
     """
-    overlaps = read_overlaps(table, derived)
+    return dga_of(read_overlaps(table, derived), seed=seed, delta=delta, include_complete=include_complete)
+
+
+def dga_of(overlaps: Overlaps, *, seed: int = 0, delta: float | None = None, include_complete: bool = False) -> Estimate | Refused:
+    """Return the same from overlaps that are read already."""
     lists = len(overlaps.lists)
     if delta is not None and not 0 < delta <= 100:
         raise BadInput("estimates.not_an_option", name="delta", value=delta, allowed="0 < delta ≤ 100")

@@ -76,7 +76,11 @@ def loglinear(
     Raises:
         BadInput: where the table or the model cannot be read.
     """
-    overlaps = read_overlaps(table, derived)
+    return loglinear_of(read_overlaps(table, derived), seed=seed, model=model)
+
+
+def loglinear_of(overlaps: Overlaps, *, seed: int = 0, model: str | None = None) -> Estimate | Refused:
+    """Return the same from overlaps that are read already."""
     lists = len(overlaps.lists)
     refused = refusal(overlaps, "loglinear")
     if refused is not None:

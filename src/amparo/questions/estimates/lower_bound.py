@@ -58,7 +58,11 @@ def chao(table: pl.DataFrame, *, seed: int = 0, derived: Mapping[str, str] | Non
     >>> round(chao(table).total, 2)
     147.5
     """
-    overlaps = read_overlaps(table, derived)
+    return chao_of(read_overlaps(table, derived), seed=seed)
+
+
+def chao_of(overlaps: Overlaps, *, seed: int = 0) -> Estimate | Refused:
+    """Return the same from overlaps that are read already."""
     if len(overlaps.lists) < 2:
         return Refused("one_list", "chao", overlaps.documented)
     if overlaps.times_listed[2:].sum() == 0:
@@ -99,12 +103,19 @@ def pairs(table: pl.DataFrame, *, derived: Mapping[str, str] | None = None) -> t
 
     Figures that differ much say that lists follow or avoid each other, or that persons differ in how easily they are found.
     """
-    return _pairs(read_overlaps(table, derived))
+    return pairs_of(read_overlaps(table, derived))
 
 
-def _pairs(overlaps: Overlaps) -> tuple[Pair, ...]:
+def pairs_of(overlaps: Overlaps) -> tuple[Pair, ...]:
+    """Return the same from overlaps that are read already."""
     sizes = overlaps.patterns.T @ overlaps.counts
     return tuple(_pair(overlaps, one, other, int(sizes[one]), int(sizes[other]), both) for one, other, both in overlaps.pairs())
+
+
+def chapman(overlaps: Overlaps) -> Pair | None:
+    """Return what the only two lists say; None where they share nobody."""
+    found = pairs_of(overlaps)[0]
+    return found if found.shared else None
 
 
 def _pair(overlaps: Overlaps, one: int, other: int, first: int, second: int, both: int) -> Pair:
@@ -137,7 +148,7 @@ def _beside(overlaps: Overlaps) -> dict[str, object]:
     once, twice = float(overlaps.times_listed[1]), float(overlaps.times_listed[2])
     found: dict[str, object] = {
         "chao_1987": overlaps.documented + once**2 / (2 * twice) if twice else None,
-        "pairs": [attrs.asdict(pair) for pair in _pairs(overlaps)],
+        "pairs": [attrs.asdict(pair) for pair in pairs_of(overlaps)],
     }
     if len(overlaps.lists) <= _ENOUGH:
         alike, free = each_list_alone(overlaps), free_of_the_often_listed(overlaps)

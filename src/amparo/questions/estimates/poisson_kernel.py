@@ -66,7 +66,7 @@ def _gram(acts, weights, cells, size, matrix):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def fit(acts, counts, cells, size, means, matrix, right):  # type: ignore[no-untyped-def]  # noqa: C901 (loops over cells and parameters)
+def fit(acts, counts, cells, size, means, matrix, right):  # type: ignore[no-untyped-def]
     """
     Fit one model from the means given; leave the means of the maximum there, and parameters in ``right``.
 
