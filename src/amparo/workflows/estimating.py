@@ -27,8 +27,8 @@ def estimate_table(path: Path, *, method: str, seed: int = 0, derived: Mapping[s
         frame = pl.DataFrame({name: [row[table.place(name)] for row in table.rows] for name in table.header})
         return side_by_side(frame, methods=methods(method), seed=seed, derived=derived)
     except BadInput as error:
-        places = {name: table.row_numbers[error.values[name] - 1] for name in ("row", "first") if name in error.values}
-        raise BadInput(error.code, **{**error.values, **places}) from error
+        places: dict[str, int] = {name: table.row_numbers[error.values[name] - 1] for name in ("row", "first") if name in error.values}
+        raise BadInput(error.code, **(dict(error.values) | places)) from error
 
 
 def write_chart(path: Path, found: SideBySide, language: Language) -> None:
