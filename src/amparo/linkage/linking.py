@@ -35,7 +35,7 @@ type Longs = NDArray[np.int64]
 
 CUT = 1.25  # log2 odds that a join must exceed: there the calibrated probability is one half
 DOUBT = (0.05, 0.95)  # pairs of a probability between these that are not joined are undecided
-KEPT = -12.0  # log2 odds below which a pair is forgotten: nothing could join it
+KEPT = -30.0  # log2 odds below which a pair is forgotten; above, it still counts against joining groups
 _NAME_ALONE = -0.5  # what two names alone are worth where the rest is silent
 
 
