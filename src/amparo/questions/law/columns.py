@@ -1,17 +1,19 @@
 """The same answers for many charges at once: one nullable column a provision, strong Kleene logic by the engine's own AND, OR and NOT."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import pairwise
 from operator import and_, or_
 
 import polars as pl
 
 from amparo.questions.law.assessing import Answer, Basis, ChargeAssessment, Readings, answer, chosen_state
 from amparo.questions.law.cases import GivenCase, read_case, state_of
-from amparo.questions.law.expressions import All, AnyOf, Article, Choice, Expression, Fact, Not, Truth, Window, walk
+from amparo.questions.law.expressions import All, AnyOf, Article, Choice, Expression, Fact, Not, Truth, Window, parts_of, walk
 from amparo.questions.law.instrument import Instrument
 from amparo.questions.law.model import STRADDLE, Model, State, Variable
-from amparo.questions.law.moments import Act
+from amparo.questions.law.moments import FIRST_DAY, LAST_DAY, Act
 from amparo.questions.law.worlds import TARGETS, Timed, borders, formula, leaves, plan
 
 ACT_COLUMNS = ("start_lo", "start_hi", "end_lo", "end_hi")
@@ -91,24 +93,27 @@ def assess_frame(instrument: Instrument, cases: pl.DataFrame | Iterable[GivenCas
 type Column = Callable[[Expression], pl.Expr]
 
 
-def compiled(model: Model, chosen: State, *, lean: bool | None = None) -> Column:
+def compiled(model: Model, chosen: State, *, lean: bool | None = None, facts: bool | None = None) -> Column:
     """
     Return what makes a column of a rule; ``chosen`` holds the readings that were chosen.
 
     ``lean``: read every open question so that the rule comes out true, or false; None leaves them open.
+    ``facts``: the same of every unknown fact.
     """
     other_way = None if lean is None else not lean
+    other_facts = None if facts is None else not facts
 
     def column(tree: Expression) -> pl.Expr:
         match tree:
             case Fact(name):
-                return _of_fact(model.variables[model.place[name]], tree)
+                found = _of_fact(model.variables[model.place[name]], tree)
+                return found if facts is None else found.fill_null(facts)
             case All(parts):
                 return reduce(and_, map(column, parts), _TRUE) if not parts else reduce(and_, map(column, parts))
             case AnyOf(parts):
                 return reduce(or_, map(column, parts)) if parts else _FALSE
             case Not(part):
-                return ~compiled(model, chosen, lean=other_way)(part)
+                return ~compiled(model, chosen, lean=other_way, facts=other_facts)(part)
             case Article(_, part):
                 return column(part)
             case Window():
@@ -126,6 +131,7 @@ def compiled(model: Model, chosen: State, *, lean: bool | None = None) -> Column
     return column
 
 
+_OPEN, _MISSING = pl.lit("open_question", BASES), pl.lit("missing_fact", BASES)
 _TRUE, _FALSE = pl.lit(value=True), pl.lit(value=False)
 
 
@@ -203,30 +209,76 @@ def _settled(instrument: Instrument, frame: pl.DataFrame, chosen: State) -> pl.D
     Return answer and basis of the rows that Kleene logic leaves open.
 
     It is incomplete only where several tests of one fact, or several windows,
-    are unknown in a row at once: such rows are looked at world by world, each pattern once.
+    are unknown in a row at once. Such a row is open all the same where it is covered on one stretch of days and excluded
+    on another; the few that are left are looked at world by world, each pattern once.
     """
     model = instrument.model
     if frame.is_empty():
         return pl.DataFrame(schema={"answer": ANSWERS, "basis": BASES})
-    best = compiled(model, chosen, lean=True)(model.covered) & ~compiled(model, chosen, lean=False)(model.excluded)
-    worst = compiled(model, chosen, lean=False)(model.covered) & ~compiled(model, chosen, lean=True)(model.excluded)
-    asks = (best & ~worst).fill_null(value=False)
+    best, worst = _outcome(model, chosen, lean=True), _outcome(model, chosen, lean=False)
     open_rows = frame.select(
         pl.col(KEYS[0]),
         pl.lit("cannot_tell", ANSWERS).alias("answer"),
-        pl.when(asks).then(pl.lit("open_question", BASES)).otherwise(pl.lit("missing_fact", BASES)).alias("basis"),
+        pl.when((best & ~worst).fill_null(value=False))
+        .then(pl.lit("open_question", BASES))
+        .otherwise(pl.lit("missing_fact", BASES))
+        .alias("basis"),
         _doubtful(model, chosen).alias("doubtful"),
-    ).with_row_index("_row")
-    doubtful = open_rows.filter("doubtful")["_row"]
+    )
+    doubtful = open_rows["doubtful"].arg_true()
+    if not doubtful.is_empty() and not _split_places(model, chosen) and all(window.crosses for window in windows_of(model)):
+        seen = _witnessed(model, frame[doubtful], chosen)
+        facts = seen["surely_covered"] | seen["surely_excluded"]
+        both = seen["covered"] & seen["excluded"]
+        basis = seen.select(pl.when(facts).then(_MISSING).otherwise(_OPEN).alias("basis"))["basis"]
+        open_rows = open_rows.with_columns(open_rows["basis"].scatter(doubtful.filter(both), basis.filter(both)))
+        doubtful = doubtful.filter(~both)
     if doubtful.is_empty():
         return open_rows
     exact = _by_pattern(instrument, frame[doubtful], chosen)
     return open_rows.with_columns(open_rows[name].scatter(doubtful, exact[name]) for name in ("answer", "basis"))
 
 
+def _outcome(model: Model, chosen: State, *, lean: bool | None = None, facts: bool | None = None) -> pl.Expr:
+    """Return whether the outcome is *covered*; ``lean`` and ``facts`` read what is unknown in favour of it, or against it."""
+    against = (None if lean is None else not lean), (None if facts is None else not facts)
+    covered = compiled(model, chosen, lean=lean, facts=facts)(model.covered)
+    return covered & ~compiled(model, chosen, lean=against[0], facts=against[1])(model.excluded)
+
+
+def _split_places(model: Model, chosen: State) -> set[int]:
+    """Return what is asked about in two directions; a question of one rule alone is read there at its best, or at its worst."""
+    places = {place for target in TARGETS for place in plan(formula(model, chosen, target), model, chosen).places}
+    asked = Counter(node.question for tree in (model.covered, model.excluded) for node in walk(tree) if isinstance(node, Choice))
+    return {place for place in places if asked[model.variables[place].name] != 1}
+
+
+def _witnessed(model: Model, frame: pl.DataFrame, chosen: State) -> pl.DataFrame:
+    """
+    Return, of acts that lie in one stretch of days, whether one may be covered and one excluded, and whether facts alone decide for some.
+
+    A row where one may be covered and one excluded is open. Its basis is a missing fact where some facts
+    decide under every reading; that acts in one stretch show this is the law of the smallest sets.
+    """
+    bounds = [FIRST_DAY, *borders(windows_of(model)), LAST_DAY + 1]
+    wanted = [
+        _outcome(model, chosen, lean=True, facts=True), ~_outcome(model, chosen, lean=False, facts=False),
+        _outcome(model, chosen, lean=False, facts=True), ~_outcome(model, chosen, lean=True, facts=False),
+    ]  # fmt: skip
+    names = ("covered", "excluded", "surely_covered", "surely_excluded")
+    found = pl.DataFrame({name: [False] * frame.height for name in names})
+    for low, high in pairwise(bounds):
+        start, end = pl.max_horizontal("start_lo", pl.lit(low)), pl.max_horizontal("start_lo", "end_lo", pl.lit(low))
+        here = (start <= pl.min_horizontal("start_hi", pl.lit(high - 1))) & (end <= pl.min_horizontal("end_hi", pl.lit(high - 1)))
+        acts = frame.with_columns(here.alias("_here"), **dict(zip(ACT_COLUMNS, (start, start, end, end), strict=True)))
+        seen = acts.select((pl.col("_here") & one).alias(name) for name, one in zip(names, wanted, strict=True))
+        found = found.select(found[name] | seen[name] for name in names)
+    return found
+
+
 def _doubtful(model: Model, chosen: State) -> pl.Expr:
     """Return where Kleene logic may be incomplete."""
-    places = {place for target in TARGETS for place in plan(formula(model, chosen, target), model, chosen).places}
+    places = _split_places(model, chosen)
     if any(model.variables[place].is_question for place in places):
         return _TRUE
     unknown = [
@@ -235,11 +287,30 @@ def _doubtful(model: Model, chosen: State) -> pl.Expr:
         for name in (variable.name,)
     ]
     straddle = chosen.masks[model.place[STRADDLE]] if STRADDLE in model.place else 2
-    # A window that is asked about in both directions counts twice.
+    # A window that is asked about in both directions counts twice; one in articles that are settled does not count.
     timed = {leaf for leaf in leaves(formula(model, chosen, "covered")) if isinstance(leaf, Timed)}
-    windows = [_of_window(one.window, straddle if one.window.crosses else 2).is_null().cast(pl.UInt8) for one in timed]
+    column = compiled(model, chosen)
+    windows = []
+    for one in timed:
+        asking = [column(tree).is_null() for tree in _articles_of(model, one.window)]
+        relevant = reduce(or_, asking) if asking else _TRUE
+        windows.append((_of_window(one.window, straddle if one.window.crosses else 2).is_null() & relevant).cast(pl.UInt8))
     several = reduce(lambda one, other: one + other, windows) > 1 if len(windows) > 1 else _FALSE
     return reduce(or_, unknown, several)
+
+
+def _articles_of(model: Model, window: Window) -> list[Expression]:
+    """Return the provisions that a window stands in; none where it also stands outside of all."""
+    outside = any(node == window for tree in (model.covered, model.excluded) for node in _outside(tree))
+    return [] if outside else [tree for tree in model.articles.values() if any(node == window for node in walk(tree))]
+
+
+def _outside(tree: Expression) -> Iterator[Expression]:
+    """Yield the nodes of a rule that stand in no provision."""
+    yield tree
+    if not isinstance(tree, Article):
+        for part in parts_of(tree):
+            yield from _outside(part)
 
 
 def windows_of(model: Model) -> list[Window]:

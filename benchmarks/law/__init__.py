@@ -1,0 +1,1 @@
+"""How long it takes to ask a law of a million case files, and of one."""
