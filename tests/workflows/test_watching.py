@@ -1,14 +1,17 @@
 from datetime import date
 from pathlib import Path
 
+import attrs
 import pytest
 
 from amparo.errors import BadInput, WrongUse
+from amparo.histories.people import people
 from amparo.questions.flows.changes import KINDS, worded
 from amparo.words import LANGUAGES
 from amparo.workflows.demo import make_demo_registry
 from amparo.workflows.flows import answer_flows, write_charts
 from amparo.workflows.imports import import_file
+from amparo.workflows.recording import NewStatement, record
 from amparo.workflows.session import Session
 from amparo.workflows.watching import answer_pledges, answer_watch
 from tests.workflows.sitting import Desk
@@ -16,6 +19,20 @@ from tests.workflows.sitting import Desk
 ON = date(2026, 3, 17)
 HEAD = ("pledge_id,source_url,stated_on,pledger,pledger_kind,act,from,due,value,value_high,qualifier,population,facility,instrument,stage,"
         "note,language")  # fmt: skip
+
+COVERED = """\
+format: amparo-case/1
+person: {id: zz-1, facts: {at_law: true}}
+charges:
+- id: c1
+  status: [charged]
+  offences: [public_disorder]
+  offences_complete: true
+  events_complete: true
+  act: {start: 2014-03-12, end: 2014-03}
+  events: {ve.2014.protests: true}
+  known_false: [crime_against_humanity, grave_hr_violation, war_crime, foreign_armed_action]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +89,26 @@ def test_flows_of_the_bundled_data_hold_together(demo: Session, tmp_path: Path) 
     assert (tmp_path / "again" / "weeks.svg").read_text(encoding="utf-8") == svg
     assert "<title" in svg
     assert "<script" not in svg
+
+
+def test_the_watch_names_who_is_covered_and_still_held(tmp_path: Path) -> None:
+    """Somebody whom the law in force covers is named while held, not before the law, and not once freed."""
+    session = make_demo_registry(tmp_path / "registry")
+    cases = tmp_path / "case.yml"
+    cases.write_text(COVERED, encoding="utf-8")
+    import_file(session, "casefiles", cases)
+    everybody = people(session.standing())
+    (held,) = (person for person, said in everybody.sayings.items() if "charge" in said)
+    arrest = NewStatement(subject=held, property="event", value={"kind": "arrest"}, happened_on="2026-01-20", source="zz")
+    record(session, arrest)
+
+    def named(on: date) -> list[tuple[str | None, bool]]:
+        return [(one.person, one.certain) for one in answer_watch(session, on=on).findings if one.kind == "covered_but_held"]
+
+    assert named(date(2026, 2, 1)) == []
+    assert named(ON) == [(held, True)]
+    record(session, attrs.evolve(arrest, value={"kind": "release_full"}, happened_on="2026-03-01"))
+    assert named(ON) == []
 
 
 def test_a_window_that_ends_before_it_begins_is_refused(demo: Session) -> None:

@@ -18,7 +18,7 @@ METHODS = ("lcmcr", "dga", "loglinear", "chao")
 
 
 @command("estimate")
-@click.argument("table", required=False, type=click.Path(path_type=Path), metavar="[TABLE.csv]")
+@click.argument("table", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="TABLE.csv")
 @click.option(
     "--method", type=click.Choice(["lcmcr", "dga", "loglinear", "chao", "all"]), default="all", show_default=True, help=text("method")
 )
@@ -26,13 +26,12 @@ METHODS = ("lcmcr", "dga", "loglinear", "chao")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help=text("seed"))
 @click.option("--chart", type=click.Path(path_type=Path), metavar="FILE.svg", help=text("estimate_chart"))
 @json_option
-def estimate(table: Path | None, method: str, derived: tuple[str, ...], seed: int, chart: Path | None, as_json: bool) -> None:
+def estimate(table: Path, method: str, derived: tuple[str, ...], seed: int, chart: Path | None, as_json: bool) -> None:
     """Estimate the persons whom nobody documented."""
     from amparo.workflows.estimating import compiles_first, estimate_table, methods, write_chart
 
     if compiles_first(methods(method)):
         note(text("compiles"))
-    assert table is not None
     found = estimate_table(table, method=method, seed=seed, derived=copies(derived))
     if chart is not None:
         write_chart(chart, found, language())

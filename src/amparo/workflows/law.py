@@ -1,6 +1,7 @@
 """The law, as the command line and the app ask it: instruments by name or by file, cases from files or from the registry."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,6 +18,7 @@ from amparo.questions.law.cases import Case, read_casefile, unknown_names
 from amparo.questions.law.linting import lint
 from amparo.questions.law.loading import shipped, shipped_instrument
 from amparo.questions.law.records import RecordedInstrument, aliases, read_records, records
+from amparo.statements import interval
 from amparo.workflows.session import Session
 
 CURRENT = "ve/ley/2026/amnistia-convivencia-democratica"
@@ -54,6 +56,26 @@ def _imported(session: Session) -> dict[str, dict[str, str]]:
     rows = session.standing().filter((pl.col("subject_kind") == "instrument") & (pl.col("property") == "text"))
     found = [(subject, orjson.loads(value)) for subject, value in rows.sort("happened_on").select("subject", "value").iter_rows()]
     return {f"{subject}@{value['key']}": value for subject, value in found}
+
+
+def instruments_spoken_of(session: Session, *, on: date) -> list[Instrument]:
+    """
+    Return the instruments that can be assessed, may be in force on a day, and that the registry holds a stage or a text of.
+
+    A law that the registry does not speak of is of another country or another time: it says nothing of anybody here.
+    """
+    rows = session.standing().filter(pl.col("subject_kind") == "instrument")
+    spoken = {aliases().get(subject, subject) for subject in rows["subject"].to_list()}
+    known = {name.partition("@")[0] for name in (*shipped(), *_imported(session))}
+    found = (instrument_in(session, name) for name in sorted(spoken & known))
+    return [one for one in found if _may_bind(one, on)]
+
+
+def _may_bind(instrument: Instrument, on: date) -> bool:
+    """Say whether a text may be in force on a day; one without a day of entry into force never was."""
+    dates = instrument.document.get("dates", {})
+    begins, ends = interval(str(dates.get("in_force_from") or "")), interval(str(dates.get("in_force_to") or ""))
+    return bool(dates.get("in_force_from")) and (begins[0] is None or begins[0] <= on) and (ends[1] is None or on <= ends[1])
 
 
 def instruments() -> list[Instrument]:

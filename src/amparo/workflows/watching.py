@@ -25,6 +25,8 @@ from amparo.questions.flows.spells import Window
 from amparo.questions.rule import DEFAULT_FRESHNESS, Rule
 from amparo.statements import interval, kinds_of
 from amparo.workflows.answers import answer_claims, claims_frame, territory_of
+from amparo.workflows.coverage import coverage
+from amparo.workflows.law import instruments_spoken_of
 from amparo.workflows.session import Session
 
 _BACK = 30  # days that a watch without a day looks back
@@ -84,7 +86,7 @@ def answer_watch(
         on=end,
         moves=moves,
         measures={person: measures(everybody, person) for person in sorted(events)},
-        covered=(),
+        covered=_covered_but_held(session, end),
         pledges=[follow(pledge, record) for pledge in pledges_of(standing)],
         facility_events=record.facility_events,
         placed=_placed(events, end, fresh_within),
@@ -94,6 +96,16 @@ def answer_watch(
         territory=record.territory,
     )
     return WatchAnswer(begin, end, changes(watched), everybody)
+
+
+def _covered_but_held(session: Session, on: date) -> list[tuple[str, str, bool]]:
+    """Return who is covered by a law in force and held: the person, the instrument, and whether held in every world."""
+    return [
+        (one.person_id, instrument.id, "covered_but_held" in one.consequence.certain_alerts)
+        for instrument in instruments_spoken_of(session, on=on)
+        for one in coverage(session, instrument, on=on).persons
+        if "covered_but_held" in one.consequence.alerts
+    ]
 
 
 def pledges_of(standing: pl.DataFrame) -> Iterator[Pledge]:
