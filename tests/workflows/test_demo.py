@@ -39,7 +39,7 @@ def test_it_learnt_of_the_facts_on_one_day_and_from_the_bundled_files(folders: l
         shown = set(claims_frame(session.standing())["claim_id"].to_list())
     assert set(log["recorded_at"].str.slice(0, 10)) == {str(RECORDED.date())}
     assert set(log["import_id"]) == set(imports)
-    assert len(imports) == 4
+    assert len(imports) == 5
     assert set(log.filter(log["subject_kind"] != "import")["exposure"]) == {5}
     assert all(shown >= set(pair) for pair in HIGHLIGHTS)
 

@@ -18,7 +18,7 @@ METHODS = ("lcmcr", "dga", "loglinear", "chao")
 
 
 @command("estimate")
-@click.argument("table", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="TABLE.csv")
+@click.argument("table", type=click.Path(path_type=Path), metavar="TABLE.csv")
 @click.option(
     "--method", type=click.Choice(["lcmcr", "dga", "loglinear", "chao", "all"]), default="all", show_default=True, help=text("method")
 )
