@@ -233,3 +233,13 @@ def test_events_never_lie_outside_what_some_source_says(reports: list[Report]) -
         lows, highs = [report.lo for report in own], [report.hi for report in own]
         assert None in lows or (event.lo is not None and event.lo >= min(low for low in lows if low is not None))
         assert None in highs or (event.hi is not None and event.hi <= max(high for high in highs if high is not None))
+
+
+@pytest.mark.parametrize("kind", ["acquittal", "amnesty_granted", "pardon", "dismissal"])
+@pytest.mark.parametrize("fresh_within", [None, 180])
+def test_a_decision_frees_nobody_who_is_dead(kind: str, fresh_within: int | None) -> None:
+    """After a death a court may acquit and a law may cover, and the person stays dead; where the order is unknown both may be."""
+    death = told("death", "2020-05-01")
+    assert _states("2026-01-01", death, told(kind, "2021-01-01"), fresh_within=fresh_within) == {"deceased"}
+    assert _states("2020-04-20", death, told(kind, "2020-04-10"), fresh_within=fresh_within) == {"full_liberty"}
+    assert _states("2020-06-01", death, told(kind, "2020-04/2020-05"), fresh_within=None) == {"deceased", "full_liberty"}

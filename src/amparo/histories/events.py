@@ -18,7 +18,8 @@ from amparo.histories.reports import Day, Report, is_one_kind, together
 from amparo.statements import kinds
 
 _RELEASES = ("release_conditional", "release_unspecified", "release_full", "conditional_release")
-_UPGRADES = ("release_full", "amnesty_granted", "pardon", "dismissal", "acquittal")
+_POSTHUMOUS = ("amnesty_granted", "pardon", "dismissal", "acquittal")
+_UPGRADES = ("release_full", *_POSTHUMOUS)
 
 
 def history(reports: Sequence[Report], *, fresh_within: int | None) -> list[Event]:
@@ -31,7 +32,7 @@ def history(reports: Sequence[Report], *, fresh_within: int | None) -> list[Even
     told = [report for report in reports if report.kind != "listed"]
     events = known_order([_merged(cluster) for cluster in together([report for report in told if not report.denied])], told)
     events = [_doubted(event, told) for event in events]
-    events = _with_unrecorded(events)
+    events = _with_unrecorded(_without_resurrection(events))
     events = vouched(vouched_by_its_end(events), [report for report in reports if report.kind == "listed"])
     if fresh_within is not None:
         events = with_silences(events, fresh_within)
@@ -98,6 +99,22 @@ def _doubted(event: Event, reports: Sequence[Report]) -> Event:
         and (event.lo is None or one.hi is None or one.hi >= event.lo)
     )
     return attrs.evolve(event, optional=True, disputed=True, reports=(*event.reports, *denials)) if denials else event
+
+
+def _without_resurrection(events: Sequence[Event]) -> list[Event]:
+    """
+    Leave the dead dead: an acquittal, a pardon or an amnesty that surely came after a death moves nobody.
+
+    Where the order is not known, it may have freed somebody or have come too late.
+    """
+    deaths = [event for event in events if event.step == "ends" and not event.optional]
+    kept = []
+    for event in events:
+        if deaths and event.kind in _POSTHUMOUS and not all(follows_surely(event, death) for death in deaths):
+            late = any(follows_surely(death, event) for death in deaths)
+            event = attrs.evolve(event, states=() if late else tuple(sorted({*event.states, *deaths[0].states})))  # noqa: PLW2901
+        kept.append(event)
+    return kept
 
 
 def _with_unrecorded(events: Sequence[Event]) -> list[Event]:
