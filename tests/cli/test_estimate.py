@@ -102,3 +102,25 @@ def test_the_chart_says_what_the_table_says(table: Path, tmp_path: Path) -> None
     assert description is not None
     assert str(sum(PLAIN.values())) in (description.text or "")
     assert "<script" not in drawn
+
+
+def test_the_lists_of_a_registry_are_taken_without_a_table(registry: Path) -> None:
+    """A state and a window ask the registry: who is meant, the lists and a refusal are printed; as JSON the population comes with it."""
+    asked = ("--registry", registry, "estimate", "--state", "deprived", "--from", "2026-01-01", "--until", "2026-01-31", "--method", "dga")
+    ran = amparo("--lang", "en", *asked)
+    assert ran.code == 0
+    assert "Persons in the state" in ran.out
+    assert "No figure" in ran.out
+    document = amparo(*asked, "--json").document
+    assert document["population"]["states"] == ["deprived"]
+    assert document["refused"]["reason"]["code"] == "one_list"
+
+
+@pytest.mark.parametrize(
+    "given", [(), ("overlaps.csv", "--state", "deprived"), ("--state", "deprived"), ("--from", "2026-01-01", "--until", "2026-01-31")]
+)
+def test_a_table_or_a_window_is_needed(registry: Path, given: tuple[str, ...]) -> None:
+    """Neither a table nor a window, both, a window without end, or one of nobody in particular is wrong use."""
+    ran = amparo("--registry", registry, "estimate", *given)
+    assert ran.code == 2
+    assert "[estimates." in ran.err

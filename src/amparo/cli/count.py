@@ -14,13 +14,14 @@ from amparo.cli.shared import (
     freshness,
     json_option,
     known_at_option,
+    pair,
     print_json,
     say_line,
     session,
     table,
     text,
+    words,
 )
-from amparo.errors import WrongUse
 from amparo.words import say
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ def count(
     from amparo.workflows.answers import answer_count, ledger
 
     rule = Rule(
-        states=_words(states), on=on, kinds=_words(kinds), since=since, until=until, known_at=known_at,
-        fresh_within=freshness(fresh_within), by=_words((by,) if by else ()), where=tuple(map(_pair, where)), min_sources=min_sources,
+        states=words(states), on=on, kinds=words(kinds), since=since, until=until, known_at=known_at,
+        fresh_within=freshness(fresh_within), by=words((by,) if by else ()), where=tuple(map(pair, where)), min_sources=min_sources,
         unit="events" if unit == "events" else "persons",
     )  # fmt: skip
     if release is not None:
@@ -97,15 +98,3 @@ def _print_groups(answer: "Answer") -> None:
     table(heads, rows)
     for name, n in answer.unknown.items():
         say_line(text("unknown_values", dimension=label("dimensions", name, language()), n=n))
-
-
-def _words(given: tuple[str, ...]) -> tuple[str, ...]:
-    """Return words given one by one or with commas between."""
-    return tuple(word.strip() for part in given for word in part.split(",") if word.strip())
-
-
-def _pair(given: str) -> tuple[str, str]:
-    name, equals, value = given.partition("=")
-    if not equals or not value:
-        raise WrongUse("cli.where_pair", value=given)
-    return name.strip(), value.strip()

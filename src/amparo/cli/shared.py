@@ -14,6 +14,7 @@ import click
 
 from amparo.cli.inert import inert
 from amparo.cli.language import language
+from amparo.errors import WrongUse
 from amparo.words import say
 
 if TYPE_CHECKING:
@@ -179,3 +180,16 @@ fresh_option = click.option(
 def freshness(days: int) -> int | None:
     """Return the freshness that a rule takes: None for ever."""
     return None if days < 0 else days
+
+
+def words(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words given one by one or with commas between."""
+    return tuple(word.strip() for part in given for word in part.split(",") if word.strip())
+
+
+def pair(given: str) -> tuple[str, str]:
+    """Return a dimension and its value, from DIM=VALUE."""
+    name, equals, value = given.partition("=")
+    if not equals or not value:
+        raise WrongUse("cli.where_pair", value=given)
+    return name.strip(), value.strip()

@@ -1,16 +1,25 @@
 """Estimates of those whom nobody documented: over a table of overlaps in a file, or over the lists of the registry."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import orjson
 import polars as pl
 
 from amparo.errors import BadInput
+from amparo.histories.people import People
 from amparo.ingest import file_content, read_table
-from amparo.questions.estimates import SideBySide, side_by_side
+from amparo.questions.estimates import OverLists, Population, SideBySide, estimate_over_lists, side_by_side
+from amparo.questions.estimates.captures import captures_of
+from amparo.questions.estimates.partitions import UNKNOWN_CHANCE, Links
+from amparo.questions.estimates.provenance import Issued, Listed, copies_of, origins
 from amparo.words import Language
+from amparo.workflows.registry_lists import about_lists
+from amparo.workflows.session import Session
 
 METHODS = ("lcmcr", "dga", "loglinear", "chao")
+DRAWS = 20  # of what is undecided
 
 
 def methods(named: str) -> tuple[str, ...]:
@@ -29,6 +38,81 @@ def estimate_table(path: Path, *, method: str, seed: int = 0, derived: Mapping[s
     except BadInput as error:
         places: dict[str, int] = {name: table.row_numbers[error.values[name] - 1] for name in ("row", "first") if name in error.values}
         raise BadInput(error.code, **(dict(error.values) | places)) from error
+
+
+def estimate_registry(
+    session: Session,
+    population: Population,
+    *,
+    method: str = "all",
+    derived: Mapping[str, str] | None = None,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> OverLists:
+    """
+    Return how many belong to a population, by the overlaps of the registry's lists.
+
+    Lists that derive from each other, by ``derived`` (a list → the one it copies) or by what publishers and cited pages
+    show, count as one. Undecided pairs of records are decided at random ``draws`` times, as often *same* as linking gives
+    them, and the answers are mixed; ``seed`` repeats all of it.
+
+    Raises:
+        BadInput: where a list is not known, or no list surely names anybody in the window.
+    """
+    standing, people = session.standing(population.known_at), session.people(population.known_at)
+    list_of = lists_of(standing)
+    lists = sorted({*list_of.values()})
+    unknown = sorted({*population.lists, *(derived or {}), *(derived or {}).values()} - set(lists))
+    if unknown:
+        raise BadInput("estimates.unknown_list", name=unknown[0], lists=", ".join(lists))
+    wanted = {record: name for record, name in list_of.items() if not population.lists or name in population.lists}
+    copies = copies_of(_listed(standing, people, wanted), _issued(standing, set(wanted.values())), derived or {})
+    origin = origins(lists, {copy.copy: copy.original for copy in copies})
+    captures = captures_of(people, {record: origin[name] for record, name in wanted.items()}, population)
+    links = _links(standing, people, list_of)
+    return estimate_over_lists(captures, links, population, copies=copies, methods=methods(method), draws=draws, seed=seed)
+
+
+def lists_of(standing: pl.DataFrame) -> dict[str, str]:
+    """Return the list that each record stands on."""
+    rows = standing.filter((pl.col("subject_kind") == "record") & (pl.col("property") == "person"))
+    return dict(rows.unique("subject", keep="first", maintain_order=True).select("subject", "source").iter_rows())
+
+
+def _listed(standing: pl.DataFrame, people: People, list_of: Mapping[str, str]) -> Iterator[Listed]:
+    """Yield the records of lists with the pages that their statements cite."""
+    rows = standing.filter(pl.col("subject_kind") == "record").with_columns(url=pl.col("locator").str.json_path_match("$.url"))
+    pages = dict(rows.drop_nulls("url").group_by("subject").agg("url").iter_rows())
+    for record, name in list_of.items():
+        yield Listed(list=name, person=people.owners.get(record, record), addresses=frozenset(pages.get(record, ())))
+
+
+def _issued(standing: pl.DataFrame, lists: set[str]) -> dict[str, Issued]:
+    """Return who publishes each list, as its map says."""
+    return {
+        name: Issued(publisher=one.get("publisher"), host=urlsplit(one.get("url") or "").netloc.removeprefix("www.") or None)
+        for name, one in about_lists(standing).items()
+        if name in lists
+    }
+
+
+def _links(standing: pl.DataFrame, people: People, list_of: Mapping[str, str]) -> Links:
+    """Return the undecided pairs of persons with the probability that linking gave them last, and who stands on which curated lists."""
+
+    def person(subject: str) -> str:
+        return people.owners.get(subject) or people.merged.get(subject, subject)
+
+    chances = {}
+    rows = standing.filter(pl.col("property") == "same_person").select("subject", "value")
+    for subject, text in rows.iter_rows():
+        value = orjson.loads(text)
+        if value and value.get("per_mille") is not None:
+            chances[frozenset((person(subject), person(value["other"])))] = value["per_mille"] / 1000
+    undecided = {pair: chances.get(frozenset(pair), UNKNOWN_CHANCE) for pair in people.undecided}
+    curated = {name for name, about in about_lists(standing).items() if about.get("curated")}
+    doubted = {person for pair in undecided for person in pair}
+    alone = {one: frozenset(list_of[record] for record in people.records.get(one, ()) if record in list_of) & curated for one in doubted}
+    return Links(undecided, frozenset(people.different), alone)
 
 
 def write_chart(path: Path, found: SideBySide, language: Language) -> None:

@@ -71,7 +71,7 @@ def registry_lists(standing: pl.DataFrame) -> RegistryLists:
     frame = frame.join(_events(rows), on="record_id", how="left", maintain_order="left")
     exposure = dict(rows.filter(pl.col("property") != "same_person").group_by("subject").agg(pl.col("exposure").min()).iter_rows())
     lists = {str(name): part.drop("list") for (name,), part in frame.group_by("list", maintain_order=True)}
-    about = _about_lists(standing)
+    about = about_lists(standing)
     return RegistryLists(
         lists=lists,
         curated=frozenset(name for name in lists if about.get(name, {}).get("curated")),
@@ -101,7 +101,8 @@ def _events(rows: pl.DataFrame) -> pl.DataFrame:
     return days.join(places, on="record_id", how="full", coalesce=True)
 
 
-def _about_lists(standing: pl.DataFrame) -> dict[str, dict[str, Any]]:  # Any: what a map says
+def about_lists(standing: pl.DataFrame) -> dict[str, dict[str, Any]]:  # Any: what a map says
+    """Return what the map of each list says of it."""
     found = standing.filter((pl.col("subject_kind") == "source") & (pl.col("property") == "list"))
     return {subject: orjson.loads(value) for subject, value in found.select("subject", "value").iter_rows()}
 

@@ -16,15 +16,34 @@ if TYPE_CHECKING:
     from amparo.questions.estimates.latent_class import lcmcr
     from amparo.questions.estimates.log_linear import loglinear, loglinear_models
     from amparo.questions.estimates.lower_bound import chao, pairs
+    from amparo.questions.estimates.over_lists import OverLists, estimate_over_lists
+    from amparo.questions.estimates.population import Population
 
-__all__ = ["Estimate", "Refused", "SideBySide", "chao", "dga", "lcmcr", "loglinear", "loglinear_models", "pairs", "side_by_side"]
+__all__ = [
+    "Estimate",
+    "OverLists",
+    "Population",
+    "Refused",
+    "SideBySide",
+    "chao",
+    "dga",
+    "estimate_over_lists",
+    "lcmcr",
+    "loglinear",
+    "loglinear_models",
+    "pairs",
+    "side_by_side",
+]
 
 _HOMES = {
     "Estimate": "answer",
+    "OverLists": "over_lists",
+    "Population": "population",
     "Refused": "answer",
     "SideBySide": "comparison",
     "chao": "lower_bound",
     "dga": "decomposable",
+    "estimate_over_lists": "over_lists",
     "lcmcr": "latent_class",
     "loglinear": "log_linear",
     "loglinear_models": "log_linear",

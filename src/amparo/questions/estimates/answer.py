@@ -34,6 +34,7 @@ class Estimate:
         diagnostics: ``converged``, ``rhat``, ``ess_bulk``, ``ess_tail``, ``cap``, ``cap_mass``, ``modes``, ``warnings`` (codes) and what a
             method has of its own.
         draws: totals drawn from the distribution, for sums over strata.
+        unseen: median and ends of the undocumented, where those documented are uncertain themselves.
     """
 
     total: float
@@ -44,6 +45,7 @@ class Estimate:
     assumptions: Mapping[Language, Sequence[str]]
     diagnostics: Mapping[str, Any]  # Any: numbers, lists and tables, by name
     draws: Draws = attrs.field(repr=False)
+    unseen: tuple[float, float, float] | None = None
 
     @property
     def undocumented(self) -> float:
@@ -62,10 +64,11 @@ class Estimate:
 
     def to_dict(self) -> dict[str, Any]:  # Any: a JSON document
         """Return the figures as data, with everything that must be read beside them."""
+        low, _, high = self.unseen or (self.low - self.documented, 0.0, self.high - self.documented)
         return {
             "method": self.method,
             "documented": self.documented,
-            "undocumented": _shares(self.undocumented, self.low - self.documented, self.high - self.documented),
+            "undocumented": _shares(self.undocumented, low, high),
             "total": _rounded(self.total),
             "low": _rounded(self.low),
             "high": _rounded(self.high),
@@ -86,6 +89,7 @@ class Refused:
         method: which method was asked for.
         documented: the persons on at least one list: this much is known.
         values: what the sentences print.
+        because: the refusal of a part, where the whole is refused for its sake.
     """
 
     code: str
@@ -93,6 +97,7 @@ class Refused:
     documented: int
     values: Mapping[str, Any] = attrs.field(factory=dict)  # Any: whatever the sentences print
     diagnostics: Mapping[str, Any] = attrs.field(factory=diagnosed)  # Any: as in Estimate
+    because: "Refused | None" = None
 
     @property
     def reason(self) -> str:
@@ -106,15 +111,21 @@ class Refused:
 
     def why(self, language: Language) -> str:
         """Return why there is no figure."""
-        return say(f"estimates.refused_{self.code}", language, **self.values)
+        part = {} if self.because is None else {"why": self.because.why(language).rstrip(".")}
+        return say(f"estimates.refused_{self.code}", language, **self._values(language), **part)
 
     def what_would_allow_it(self, language: Language) -> str:
         """Return what would allow a figure."""
-        return say(f"estimates.remedy_{self.code}", language, **self.values)
+        return say(f"estimates.remedy_{self.code}", language, **self._values(language))
+
+    def _values(self, language: Language) -> dict[str, Any]:  # Any: whatever the sentences print
+        """Return what the sentences print, in a language where it has words of its own."""
+        return {name: value[language] if isinstance(value, Mapping) else value for name, value in self.values.items()}
 
     def to_dict(self) -> dict[str, Any]:  # Any: a JSON document
         """Return the refusal in the shape of an estimate."""
         reason = {"code": self.code, "es": self.why("es"), "en": self.why("en")}
+        remedy = {language: self.what_would_allow_it(language) for language in LANGUAGES}
         return {
             "method": self.method,
             "documented": self.documented,
@@ -122,7 +133,7 @@ class Refused:
             "total": None,
             "low": None,
             "high": None,
-            "refused": {"reason": reason, "remedy": both(f"estimates.remedy_{self.code}", **self.values)},
+            "refused": {"reason": reason, "remedy": remedy},
             "assumptions": {"es": [], "en": []},
             "warnings": [],
             "diagnostics": _plain(self.diagnostics),

@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from amparo.errors import BadInput
+from amparo.questions.estimates.provenance import origins
 
 type Whole = NDArray[np.int64]
 
@@ -170,19 +171,9 @@ def _merged(found: Overlaps, derived: Mapping[str, str]) -> Overlaps:
     unknown = sorted({*derived, *derived.values()} - set(found.lists))
     if unknown:
         raise BadInput("estimates.no_such_list", name=unknown[0], lists=", ".join(found.lists))
-    origin = {name: _origin(name, derived) for name in found.lists}
+    origin = origins(found.lists, derived)
     kept = tuple(name for name in found.lists if origin[name] == name)
     masks = np.zeros_like(found.masks)
     for place, name in enumerate(found.lists):
         masks |= (found.masks >> place & 1) << kept.index(origin[name])
     return collected(kept, masks, found.counts)
-
-
-def _origin(name: str, derived: Mapping[str, str]) -> str:
-    passed = [name]
-    while name in derived:
-        name = derived[name]
-        if name in passed:
-            raise BadInput("estimates.copies_in_a_circle", names=" → ".join([*passed, name]))
-        passed.append(name)
-    return name

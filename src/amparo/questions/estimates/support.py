@@ -28,6 +28,8 @@ def refusal(overlaps: Overlaps, method: str) -> Refused | None:
 def _faults(overlaps: Overlaps) -> Iterator[tuple[str, dict[str, object]]]:
     shared = list(overlaps.pairs())
     linked = {place for one, other, both in shared if both for place in (one, other)}
+    if len(overlaps.lists) == 1:
+        yield "one_list", {}
     if len(linked) < LEAST_LISTS:
         yield "too_few_lists", {"linked": len(linked), "least": LEAST_LISTS}
     groups = _groups(overlaps)
