@@ -14,7 +14,7 @@ from amparo.histories.event import Event
 from amparo.histories.events import histories
 from amparo.histories.frames import event_frame, states_on
 from amparo.histories.measures import measures_of
-from amparo.histories.people import People, Saying, people
+from amparo.histories.people import People, Saying
 from amparo.histories.status import Finding
 from amparo.ingest import check_cases
 from amparo.questions.law import Assessment, Comparison, Instrument, assess, compare
@@ -143,23 +143,24 @@ def person_coverage(
     session: Session, instrument: Instrument, person_id: str, *, on: date, known_at: date | None = None, readings: Readings | None = None
 ) -> PersonCoverage:
     """Return what a text says of one person, and where they stand; a record's id stands for its person."""
-    standing = session.standing(known_at)
-    everybody = people(standing)
-    person = next((one for one, records in everybody.records.items() if person_id in records), person_id)
+    everybody = session.people(known_at)
+    person = everybody.owners.get(person_id, person_id)
     while person in everybody.merged:
         person = everybody.merged[person]
     if person not in everybody.sayings:
         raise BadInput("workflows.no_person", person=person_id)
     cases, _ = registry_cases(attrs.evolve(everybody, sayings={person: everybody.sayings[person]}))
-    return _covered(instrument, cases[person], _lives(everybody, {person}, on), public_names(standing, everybody), readings)
+    names = session.memory.kept(
+        ("public names", session.log().height, known_at, session.clearance), lambda: public_names(session.standing(known_at), everybody)
+    )
+    return _covered(instrument, cases[person], _lives(everybody, {person}, on), names, readings)
 
 
 def coverage(
     session: Session, instrument: Instrument, *, on: date, known_at: date | None = None, readings: Readings | None = None
 ) -> Coverage:
     """Return what a text says of everybody in the registry, with bounds by answer."""
-    standing = session.standing(known_at)
-    everybody = people(standing)
+    standing, everybody = session.standing(known_at), session.people(known_at)
     cases, problems = registry_cases(everybody)
     names = public_names(standing, everybody)
     lives = _lives(everybody, cases, on)
@@ -223,7 +224,8 @@ class _Lives:
 
 
 def _lives(everybody: People, persons: Collection[str], on: date) -> _Lives:
-    told = histories([report for report in everybody.reports if report.person_id in persons], fresh_within=DEFAULT_FRESHNESS)
+    own = [report for person in persons for report in everybody.reports_by_person.get(person, ())]
+    told = histories(own, fresh_within=DEFAULT_FRESHNESS)
     frame = event_frame(told)
     states = {person: frozenset(found) for person, found in states_on(possible_states(frame), on).items()}
     return _Lives(told, states, frozenset(conflicts(frame)["person_id"].to_list()), on)
@@ -246,8 +248,7 @@ def compare_registry(
     session: Session, a: Instrument, b: Instrument, *, known_at: date | None = None, readings: Readings | None = None
 ) -> RegistryComparison:
     """Return what changes for everybody in the registry when one text takes the place of the other, with bounds."""
-    standing = session.standing(known_at)
-    everybody = people(standing)
+    standing, everybody = session.standing(known_at), session.people(known_at)
     cases, _ = registry_cases(everybody)
     ordered = [cases[person] for person in sorted(cases)]
     may: dict[Change, dict[str, bool]] = {"gained": {}, "lost": {}, "unchanged": {}}

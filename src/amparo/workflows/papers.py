@@ -55,7 +55,7 @@ def count_paper(answer: Answer, people: People, ledger: Ledger, language: Langua
         _bounds(answer, language),
         tuple(sentences),
         sheets,
-        _foot(ledger, language),
+        foot(ledger, language),
         language,
     )
 
@@ -102,7 +102,7 @@ def person_paper(answer: PersonAnswer, names: dict[str, str], ledger: Ledger, la
     )
     sentences += [say(f"workflows.{row['kind']}", language) for row in answer.conflicts.iter_rows(named=True)]
     sentences.append(say("workflows.paper_rests", language, n=answer.statements.height))
-    return Paper(answer.name, headline, tuple(sentences), sheets, _foot(ledger, language), language)
+    return Paper(answer.name, headline, tuple(sentences), sheets, foot(ledger, language), language)
 
 
 def claims_paper(claims: Any, report: Any, ledger: Ledger, language: Language) -> Paper:  # Any: a frame, a ClaimsReport
@@ -133,7 +133,7 @@ def claims_paper(claims: Any, report: Any, ledger: Ledger, language: Language) -
         headline,
         (),
         (Sheet(say("workflows.paper_claims", language), columns, table),),
-        _foot(ledger, language),
+        foot(ledger, language),
         language,
     )
 
@@ -165,7 +165,7 @@ def facility_paper(name: str, answer: FacilityHistory, people: People, ledger: L
         Sheet(text("left"), (who, since, until, Column(text("where_to"))), left),
     )
     headline = text("unaccounted_n", n=len(lost), day=wording.phrase(answer.on.isoformat(), language))
-    return Paper(name, headline, (), sheets, _foot(ledger, language), language)
+    return Paper(name, headline, (), sheets, foot(ledger, language), language)
 
 
 def _bounds(answer: Answer, language: Language) -> str:
@@ -177,7 +177,8 @@ def _bounds(answer: Answer, language: Language) -> str:
     )
 
 
-def _foot(ledger: Ledger, language: Language) -> str:
+def foot(ledger: Ledger, language: Language) -> str:
+    """Return the ledger position that repeats an answer."""
     return say("workflows.paper_foot", language, size=ledger["size"], root=ledger["root"][:16])
 
 
