@@ -1,6 +1,6 @@
 """Pages: Jinja templates, one voice per request, a name that nobody defined is an error."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,11 +16,13 @@ from amparo.histories.people import day, plain
 from amparo.publish import wording
 from amparo.publish.links import host, is_web_address
 from amparo.publish.voice import capital, printable
+from amparo.questions.law.stagenames import stage_label
 from amparo.questions.rule import value_label
 from amparo.statements import label, vocabulary
 from amparo.web.access import MATRIX, may
 from amparo.web.desk import account_of, language_of, signed_in
 from amparo.words import Language, day_in_words, listed, number_in_words, say
+from amparo.workflows.law_papers import facts_words, took_words
 
 
 @attrs.frozen
@@ -38,6 +40,11 @@ class Voice:
         """Return a sentence of the app; counts are written as the language writes them."""
         written = {name: self.number(value) if isinstance(value, int) and value != 1 else value for name, value in values.items()}
         return say(f"web.{key}", self.language, **written)
+
+    def a(self, key: str, **values: object) -> str:
+        """Return a sentence of the answers, as it stands on paper too."""
+        written = {name: self.number(value) if isinstance(value, int) and value != 1 else value for name, value in values.items()}
+        return say(f"answers.{key}", self.language, **written)
 
     def say(self, code: str, **values: object) -> str:
         """Return a sentence of any package."""
@@ -123,6 +130,51 @@ class Voice:
     def plain(self, value: Any) -> Any:  # Any: Json
         """Return the cleaned value where what was printed stands beside it."""
         return plain(value)
+
+    def cell(self, value: Any) -> str:  # Any: a cell of a paper
+        """Return a cell of a paper as the screen shows it."""
+        if isinstance(value, date):
+            return self.day(value)
+        return self.number(value) if isinstance(value, int) else "" if value is None else str(value)
+
+    def title(self, text: Any) -> str:  # Any: an instrument, or a line of the time line
+        """Return the title of a text of the law in this language, or in the one that it has."""
+        return self.own(text.title)
+
+    def own(self, words: Mapping[str, Any]) -> str:  # Any: texts
+        """Return this language's part of a text that comes in both."""
+        return str(words.get(self.language) or next(iter(words.values())))
+
+    def either(self, prefix: str, tokens: Sequence[str]) -> str:
+        """Return sentences of some codes joined by "or"."""
+        return listed([say(prefix + token, self.language) for token in tokens], self.language, either=True)
+
+    def ends(self, ends: tuple[int, int | None]) -> str:
+        """Return a number known between two ends."""
+        return self.bounds(*ends)
+
+    def took(self, took: tuple[int, int] | None) -> str:
+        """Return how many days something took."""
+        return took_words(took, self.language) or ""
+
+    def provision(self, provision: Any) -> str:  # Any: a Provision
+        """Return the words of an article: its quotation, else its summary."""
+        return str(provision.words(self.language))
+
+    def facts(self, text: Any, facts: Mapping[str, Any]) -> str:  # Any: an instrument, values
+        """Return the facts of a smallest set with the values that would do."""
+        return facts_words(text, facts, self.language)
+
+    def country(self, code: str) -> str:
+        """Return the name of a State; its code where no table knows it."""
+        try:
+            return self.a(f"state_{code.lower()}")
+        except KeyError:
+            return code
+
+    def stage(self, token: str) -> str:
+        """Return the word for a stage of a law."""
+        return stage_label(token, self.language)
 
     def fact_name(self, name: str, value: Any) -> str:  # Any: Json
         """Return what a fact is about: the kind of an event, else the property."""

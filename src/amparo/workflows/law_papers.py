@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from amparo.publish import Column, Paper, Sheet, wording
 from amparo.publish.voice import capital
 from amparo.questions.law import Instrument
+from amparo.questions.law.asking import label_of, word
 from amparo.questions.law.comparing import CHANGES
 from amparo.questions.law.stagenames import stage_label
 from amparo.questions.law.stages import Path
@@ -81,6 +82,26 @@ def took_words(took: tuple[int, int] | None, language: Language) -> str | None:
         return None
     least, most = took
     return say("answers.days", language, n=least) if least == most else say("answers.days_between", language, least=least, most=most)
+
+
+def facts_words(instrument: Instrument, facts: Mapping[str, Any], language: Language) -> str:  # Any: values, or days
+    """Return the facts of a smallest set with the values that would do."""
+    told = []
+    for name, value in facts.items():
+        values = value if isinstance(value, list) else [value]
+        told.append(
+            f"{label_of(instrument, name, language)} = {listed([_value(part, language) for part in values], language, either=True)}"
+        )
+    return "; ".join(told)
+
+
+def _value(value: Any, language: Language) -> str:  # Any: a value, or days
+    if isinstance(value, bool):
+        return say(f"answers.value_{str(value).lower()}", language)
+    if isinstance(value, dict):
+        ends = [wording.phrase(text, language) for name in ("start", "end") if (text := value.get(name))]
+        return " – ".join(dict.fromkeys(ends))
+    return word(value, language)
 
 
 def coverage_paper(found: Coverage, ledger: Ledger, language: Language) -> Paper:

@@ -10,6 +10,7 @@ from amparo.web.desk import account_of, desk
 from amparo.web.forms import day_in, freshness_in, text_in, whole_in, words_in
 from amparo.web.rendering import render, voice_of
 from amparo.web.timeline import time_line
+from amparo.web.views.law import law_of_person
 from amparo.workflows.answers import answer_person, facility_names
 from amparo.workflows.finding import Search, choices, find
 from amparo.workflows.overview import overview
@@ -71,6 +72,7 @@ def person(request: HttpRequest, person_id: str) -> HttpResponse:
             "known_at": known_at,
             "today": session.today(),
             "places": facility_names(session, known_at),
+            "law": law_of_person(session, answer.person_id, on=on, known_at=known_at),
         },
     )
 
