@@ -12,9 +12,14 @@ SECRET = "otra frase bien larga"
 PLAIN = {
     "home": "/", "guide": "/guide", "roles": "/roles", "glossary": "/glossary", "own_account": "/account", "people": "/people",
     "person": "/people/p5kjc4a6tof6ovsco", "person_new": "/people/new", "statement": "/statements/s4c2b4a1055c4e61ec16c",
-    "statement_new": "/people/p5kjc4a6tof6ovsco/say", "questions": "/questions", "count": "/questions/count", "claims": "/questions/claims",
-    "facilities": "/questions/facilities", "saved": "/answers", "imports": "/imports", "import_new": "/imports/new",
-    "accounts": "/accounts", "backup": "/backup", "log": "/log", "paper": "/answers/claims.csv",
+    "statement_new": "/people/p5kjc4a6tof6ovsco/say", "questions": "/questions", "count": "/questions/count",
+    "claims": "/questions/claims", "facilities": "/questions/facilities", "law": "/questions/law", "law_path": "/questions/law/path",
+    "law_coverage": "/questions/law/coverage", "law_compare": "/questions/law/compare", "person_law": "/people/p5kjc4a6tof6ovsco/law",
+    "pledges": "/questions/pledges", "watch": "/questions/watch", "flows": "/questions/flows",
+    "flows_chart": "/questions/flows/released.svg",
+    "person_sheet": "/people/p5kjc4a6tof6ovsco/law.pdf?instrument=ve/ley/2000/amnistia-politica-general", "saved": "/answers",
+    "imports": "/imports", "import_new": "/imports/new", "accounts": "/accounts", "backup": "/backup", "log": "/log",
+    "paper": "/answers/claims.csv",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ AXE = Path(__file__).with_name("vendor") / "axe.min.js"
 SHOTS = Path(__file__).resolve().parents[2] / "screenshots"
 SIZES = {"desk": (1200, 900), "phone": (360, 740)}
 GRAZIA = "p5kjc4a6tof6ovsco"
+LAW = "ve/ley/2026/amnistia-convivencia-democratica"
 PAGES = {
     "home": "/",
     "guide": "/guide",
@@ -36,6 +37,16 @@ PAGES = {
     "claim": "/questions/claims/ve-dc87035d",
     "facilities": "/questions/facilities",
     "facility": "/questions/facilities/VE-HELICOIDE?on=2026-03-13",
+    "law": "/questions/law",
+    "law-path": f"/questions/law/path?instrument={LAW}",
+    "law-coverage": f"/questions/law/coverage?instrument={LAW}&on=2026-03-13",
+    "law-coverage-refused": "/questions/law/coverage?instrument=nope",
+    "law-compare": f"/questions/law/compare?before={LAW}@v1-first-discussion&after={LAW}@v3-gazette&cases=invented",
+    "law-compare-registry": f"/questions/law/compare?before={LAW}@v1-first-discussion&after={LAW}@v3-gazette",
+    "person-law": f"/people/{GRAZIA}/law?on=2026-03-13",
+    "watch": "/questions/watch?since=2026-02-01&on=2026-03-13",
+    "flows": "/questions/flows?since=2025-03-13&until=2026-03-13",
+    "pledges": "/questions/pledges?on=2026-03-13",
     "saved": "/answers",
     "imports": "/imports",
     "import-new": "/imports/new",

@@ -208,6 +208,12 @@ def answer_claims(standing: pl.DataFrame, *, fresh_within: int | None = DEFAULT_
     return claims, check_claims(claims, record.own, registry_population=population_of(everybody))
 
 
+def checked_claims(session: Session, *, fresh_within: int | None = DEFAULT_FRESHNESS) -> tuple[pl.DataFrame, ClaimsReport]:
+    """Return the same for a sitting, worked out once at each position of the log."""
+    key = ("claims", session.log().height, session.clearance, fresh_within)
+    return session.memory.kept(key, lambda: answer_claims(session.standing(), fresh_within=fresh_within))
+
+
 def territory_of(claims: pl.DataFrame) -> str:
     """Return the place that the record as a whole stands for: the one that most claims name."""
     places = Counter(place for place in claims["place"].to_list() if place)

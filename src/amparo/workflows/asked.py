@@ -37,7 +37,16 @@ class Asked:
     @property
     def digest(self) -> str:
         """The hash of the answer: two answers with one digest say the same."""
-        return sha256(canonical_json(self.document).encode()).hexdigest()
+        return sha256(canonical_json(_exact(self.document)).encode()).hexdigest()
+
+
+def _exact(value: Any) -> Any:  # Any: Json
+    """Return a document in which no number can be written in two ways: fractions as text."""
+    if isinstance(value, Mapping):
+        return {name: _exact(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_exact(part) for part in value]
+    return repr(value) if isinstance(value, float) else value
 
 
 type Asker = Callable[[Session, Params], Asked]

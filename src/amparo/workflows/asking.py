@@ -5,11 +5,14 @@ What is on the screen, on paper and saved is the same question asked the same
 way; a saved one is asked again at the log's position of then, and must give the same answer.
 """
 
+import polars as pl
+
 from amparo.errors import BadInput, WrongUse
 from amparo.histories.people import dimensions
+from amparo.questions.claims import ClaimsReport
 from amparo.questions.rule import Rule
 from amparo.workflows import papers
-from amparo.workflows.answers import answer_claims, answer_count, answer_facility, answer_person, facility_names, ledger
+from amparo.workflows.answers import answer_count, answer_facility, answer_person, checked_claims, facility_names, ledger
 from amparo.workflows.asked import Asked, Asker, Params, day, freshness, one, whole
 from amparo.workflows.law_asked import LAW_ASKERS
 from amparo.workflows.moves_asked import MOVES_ASKERS
@@ -67,14 +70,26 @@ def _person(session: Session, params: Params) -> Asked:
 
 
 def _claims(session: Session, params: Params) -> Asked:
-    claims, report = session.memory.kept(
-        ("claims", session.log().height, session.clearance, freshness(params)),
-        lambda: answer_claims(session.standing(), fresh_within=freshness(params)),
-    )
-    position = ledger(session)
+    claims, report = checked_claims(session, fresh_within=freshness(params))
+    position, shown = ledger(session), claims_shown(claims, report, params)
     return Asked(
-        "claims", params, report.to_dict(), lambda language: papers.claims_paper(claims, report, position, language), (claims, report)
+        "claims",
+        params,
+        {**report.to_dict(), "shown": shown["claim_id"].to_list()},
+        lambda language: papers.claims_paper(shown, report, position, language),
+        (claims, report, shown),
     )
+
+
+def claims_shown(claims: pl.DataFrame, report: ClaimsReport, params: Params) -> pl.DataFrame:
+    """Return the claims of one claimant, of one measure, with one verdict, as far as any was asked for; the latest first."""
+    for name in ("claimant", "measure"):
+        if one(params, name):
+            claims = claims.filter(pl.col(name) == one(params, name))
+    if one(params, "verdict"):
+        meant = [verdict.claim_id for verdict in report.verdicts if verdict.verdict == one(params, "verdict")]
+        claims = claims.filter(pl.col("claim_id").is_in(meant))
+    return claims.sort("until", "claim_id", descending=[True, False], nulls_last=True)
 
 
 def _facility(session: Session, params: Params) -> Asked:

@@ -8,7 +8,6 @@ import orjson
 import polars as pl
 
 from amparo.errors import WrongUse
-from amparo.histories.people import people
 from amparo.questions.flows.report import FlowsReport, Stage, flows_report
 from amparo.questions.flows.spells import Window
 from amparo.questions.rule import DEFAULT_FRESHNESS
@@ -34,7 +33,7 @@ def answer_flows(
         raise WrongUse("questions.window_reversed", since=since, until=end)
     standing = session.standing(known_at)
     return flows_report(
-        people(standing),
+        session.people(known_at),
         claims_frame(standing),
         list(stages_of(standing)),
         documented_on(standing),

@@ -66,12 +66,13 @@ def _watch(one: Finding, answer: WatchAnswer, places: Mapping[str, str], title: 
     if language == "es":
         values |= {name: values[name].replace(".", ",") for name in ("before", "after") if name in values}
     facility = places.get(one.facility, one.facility)
+    code = "placed_in_closing" if one.person and one.facility else one.kind
     who = answer.people.name(one.person) if one.person else facility or str(values.get("claimant") or values.get("pledger") or "")
     return Watch(
         kind=one.kind,
         when=wording.window(one.lo, one.hi, language),
         who=who,
-        sentence=say(f"answers.watch_{one.kind}", language, facility=facility, **values),
+        sentence=say(f"answers.watch_{code}", language, facility=facility, **values),
         certain=one.certain,
         person=one.person,
         facility=one.facility,
@@ -122,6 +123,8 @@ def _promise(one: Followed, places: Mapping[str, str], title: Names, language: L
     pledge, voice = one.pledge, Voice(language, language)
     stage = voice.word("stage", pledge.stage).lower() if pledge.stage else ""
     due = wording.phrase(pledge.due_printed, language, article=True) if pledge.due_printed else say("flows.no_due", language)
+    if "/" in pledge.due_printed:
+        due = say("answers.due_range", language, window=due)
     words = say(f"flows.act_{pledge.act}", language, pledger=pledge.pledger, due=due, size=_ends(pledge.size, language), stage=stage,
                 facility=places.get(pledge.facility, pledge.facility), instrument=title(pledge.instrument))  # fmt: skip
     figures = ""

@@ -12,7 +12,7 @@ from amparo.errors import WrongUse
 from amparo.histories.event import Event
 from amparo.histories.events import histories
 from amparo.histories.measures import measures
-from amparo.histories.people import People, folded, people
+from amparo.histories.people import People, folded
 from amparo.questions.claims.bounds import claim_bounds
 from amparo.questions.counts import count
 from amparo.questions.facilities import facility_histories
@@ -24,7 +24,7 @@ from amparo.questions.flows.report import pace_breaks
 from amparo.questions.flows.spells import Window
 from amparo.questions.rule import DEFAULT_FRESHNESS, Rule
 from amparo.statements import interval, kinds_of
-from amparo.workflows.answers import answer_claims, claims_frame, territory_of
+from amparo.workflows.answers import checked_claims, claims_frame, territory_of
 from amparo.workflows.coverage import coverage
 from amparo.workflows.law import instruments_spoken_of
 from amparo.workflows.session import Session
@@ -58,8 +58,7 @@ def answer_pledges(
     session: Session, *, on: date | None = None, known_at: date | None = None, fresh_within: int | None = DEFAULT_FRESHNESS
 ) -> tuple[Followed, ...]:
     """Return every pledge that stands, and what became of it by a day (None: today)."""
-    standing = session.standing(known_at)
-    everybody = people(standing)
+    standing, everybody = session.standing(known_at), session.people(known_at)
     events = histories(everybody.reports, fresh_within=fresh_within)
     record = _record(standing, everybody, events, on or known_at or session.today(), fresh_within)
     return tuple(follow(pledge, record) for pledge in pledges_of(standing))
@@ -73,11 +72,10 @@ def answer_watch(
     begin = since or end - timedelta(days=_BACK)
     if begin > end:
         raise WrongUse("questions.window_reversed", since=begin, until=end)
-    standing = session.standing()
-    everybody = people(standing)
+    standing, everybody = session.standing(), session.people()
     events = histories(everybody.reports, fresh_within=fresh_within)
     moves = moves_of(events, until=end, fresh_within=fresh_within)
-    claims, report = answer_claims(standing, fresh_within=fresh_within)
+    claims, report = checked_claims(session, fresh_within=fresh_within)
     record = _record(standing, everybody, events, end, fresh_within)
     window = Window(begin - timedelta(days=_BEFORE), end)
     breaks, _ = pace_breaks(spans_of(events, frozenset(kinds_of("release"))), window, ())

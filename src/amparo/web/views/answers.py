@@ -27,6 +27,20 @@ def params_in(given: QueryDict) -> Params:
     }
 
 
+_PAGES = {"count": "count", "claims": "claims", "law_path": "law_path", "coverage": "law_coverage", "compare": "law_compare",
+          "watch": "watch", "flows": "flows", "pledges": "pledges"}  # fmt: skip
+_PAGES_OF_ONE = {"person": "person", "facility": "facility", "person_law": "person_law"}
+
+
+def address_of(kind: str, params: Params) -> str:
+    """Return the address of the screen that asks a question."""
+    query = QueryDict(mutable=True)
+    for name, given in params.items():
+        query.setlist(name, list(given))
+    page = reverse(_PAGES_OF_ONE[kind], args=[query.get("id")]) if kind in _PAGES_OF_ONE else reverse(_PAGES[kind])
+    return f"{page}?{query.urlencode()}"
+
+
 def paper(request: HttpRequest, kind: str, form: str) -> HttpResponse:
     """Give an answer as a file."""
     if kind not in ASKERS or form not in _FORMS:
@@ -65,14 +79,11 @@ def one_saved(request: HttpRequest, answer_id: str) -> HttpResponse:
     if then.digest != kept.digest:
         raise VerificationFailed("workflows.answer_differs", answer=answer_id)
     now = ask(session, kept.kind, kept.params)
-    query = QueryDict(mutable=True)
-    for name, given in kept.params.items():
-        query.setlist(name, list(given))
     values = {
         "kept": kept,
         "then": then.paper(language),
         "now": now.paper(language),
         "same": now.digest == then.digest,
-        "query": query.urlencode(),
+        "address": address_of(kept.kind, kept.params),
     }
     return render(request, "saved_answer.html", values)

@@ -1,7 +1,6 @@
 """The board of claims: who says what since when, against the record and against each other; and facilities."""
 
 from collections import Counter
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -23,25 +22,19 @@ _VERDICTS = ("contradicted", "shown", "compatible", "not_reached", "not_comparab
 
 def claims(request: HttpRequest) -> HttpResponse:
     """Show the claims, the latest first, each with what the record says of it."""
-    asked = ask(desk(request), "claims", {})
-    frame, report = asked.value
-    language = voice_of(request).language
-    verdicts = {one.claim_id: one for one in report.verdicts}
-    wanted = {name: request.GET.get(name, "") for name in ("claimant", "measure", "verdict")}
-    rows = [
-        row
-        for row in frame.sort("until", "claim_id", descending=[True, False], nulls_last=True).iter_rows(named=True)
-        if _meets(row, verdicts, wanted)
-    ]
-    first = whole_in(request.GET, "first", 0)
     given = request.GET.copy()
     given.pop("first", None)
+    frame, report, shown = ask(desk(request), "claims", params_in(given)).value
+    language = voice_of(request).language
+    verdicts = {one.claim_id: one for one in report.verdicts}
+    rows = shown.to_dicts()
+    first = whole_in(request.GET, "first", 0)
     values = {
         "rows": rows[first : first + _PAGE],
         "found": {"total": len(rows), "first": first},
         "page": _PAGE,
         "query": given.urlencode(),
-        "wanted": wanted,
+        "wanted": {name: given.get(name, "") for name in ("claimant", "measure", "verdict")},
         "claimants": sorted(set(frame["claimant"].to_list())),
         "measures": [name for name in vocabulary()["claim_measures"] if name in set(frame["measure"].to_list())],
         "verdict_names": _VERDICTS,
@@ -59,16 +52,9 @@ def claims(request: HttpRequest) -> HttpResponse:
     return render(request, "claims.html", values)
 
 
-def _meets(row: dict[str, Any], verdicts: dict[str, Any], wanted: dict[str, str]) -> bool:  # Any: a claim, verdicts by claim
-    if wanted["verdict"] and verdicts[row["claim_id"]].verdict != wanted["verdict"]:
-        return False
-    return all(not wanted[name] or row[name] == wanted[name] for name in ("claimant", "measure"))
-
-
 def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
     """Show one claim as printed, what the record says, and every other claim that it can or cannot be set beside."""
-    asked = ask(desk(request), "claims", {})
-    frame, report = asked.value
+    frame, report, _ = ask(desk(request), "claims", {}).value
     language = voice_of(request).language
     rows = {row["claim_id"]: row for row in frame.iter_rows(named=True)}
     if claim_id not in rows:
