@@ -10,8 +10,8 @@ from amparo.errors import BadInput, Problem
 from amparo.questions.law.cases import Case, Charge, GivenCase, read_case, state_of, unknown_names
 from amparo.questions.law.expressions import Article
 from amparo.questions.law.instrument import Instrument
-from amparo.questions.law.model import STRADDLE, State, value
-from amparo.questions.law.tracing import Trace, names_in, trace
+from amparo.questions.law.model import STRADDLE, State
+from amparo.questions.law.tracing import Trace, deciding, evaluated, names_in
 from amparo.questions.law.worlds import TARGETS, SmallestSet, Target, TooManySets, formula, is_decidable, is_possible, smallest_sets
 from amparo.statements import nearest
 
@@ -42,19 +42,23 @@ class ChargeAssessment:
     @cached_property
     def traces(self) -> tuple[Trace, ...]:
         """What decides the answer: of *covered* the scope, of *excluded* the exclusions that hold and the scope where it fails too."""
-        model, state = self.instrument.model, self.state
-        worth = value(model.covered, model, state), value(model.excluded, model, state)
+        covered, excluded = self.rules
         match self.answer:
             case "covered":
-                return (trace(model.covered, model, state, wanted=True),)
+                wanted = [(covered, True)]
             case "cannot_tell":
-                unknown = [tree for tree, one in zip((model.covered, model.excluded), worth, strict=True) if one is None]
-                return tuple(trace(tree, model, state, wanted=None) for tree in unknown)
+                wanted = [(rule, None) for rule in self.rules if rule.worth is None]
             case "excluded":
-                found = [trace(model.excluded, model, state, wanted=True)] if worth[1] is True else []
-                found += [trace(model.covered, model, state, wanted=False)] if worth[0] is False else []
-                # In every world either an exclusion holds or the scope fails, and the facts do not say which.
-                return tuple(found or [trace(model.excluded, model, state, wanted=True), trace(model.covered, model, state, wanted=False)])
+                both = [(excluded, True), (covered, False)]
+                # In every world either an exclusion holds or the scope fails, and the facts may not say which.
+                wanted = [(rule, one) for rule, one in both if rule.worth is one] or both
+        return tuple(deciding(rule, self.instrument.model, self.state, wanted=one) for rule, one in wanted)
+
+    @cached_property
+    def rules(self) -> tuple[Trace, Trace]:
+        """The scope and the exclusions of the decision, with what everything in them is worth."""
+        model, state = self.instrument.model, self.state
+        return evaluated(model.covered, model, state), evaluated(model.excluded, model, state)
 
     @cached_property
     def sets(self) -> Mapping[Target, tuple[SmallestSet, ...]]:
@@ -70,13 +74,13 @@ class ChargeAssessment:
                 found[target] = ()
         return found
 
-    @property
+    @cached_property
     def missing_sets(self) -> list[list[str]]:
         """The names in each of the smallest sets, the smallest first."""
         names = {one.names(self.instrument.model) for found in self.sets.values() for one in found}
         return [list(one) for one in sorted(names, key=lambda one: (len(one), one))]
 
-    @property
+    @cached_property
     def missing(self) -> list[str]:
         """The facts that matter: those in some smallest set."""
         return sorted({name for one in self.missing_sets for name in one})
@@ -139,9 +143,8 @@ class ChargeAssessment:
     @property
     def _excludes(self) -> bool:
         """Whether an exclusion holds: of the decision, or one that a grant makes an exception of."""
-        model, state = self.instrument.model, self.state
         holding = (one for trace_ in self.traces for one in trace_.articles if isinstance(one.node, Article) and one.worth is True)
-        return value(model.excluded, model, state) is True or any(
+        return self.rules[1].worth is True or any(
             self.instrument.by_id[one.node.id].role == "exclusion" for one in holding if isinstance(one.node, Article)
         )
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import pairwise
 from operator import and_, or_
 
 import polars as pl
@@ -19,6 +18,7 @@ from amparo.questions.law.worlds import TARGETS, Timed, borders, formula, leaves
 ACT_COLUMNS = ("start_lo", "start_hi", "end_lo", "end_hi")
 KEYS = ("person_id", "charge_id")
 ANSWERS = pl.Enum(["covered", "excluded", "cannot_tell"])
+MOST_AT_ONCE = 50_000  # rows that are looked at once a stretch of days, so that memory stays small
 BASES = pl.Enum(["in_scope", "express_exclusion", "out_of_scope", "condition_unmet", "missing_fact", "open_question"])
 
 
@@ -164,13 +164,12 @@ def _of_window(window: Window, straddle: int) -> pl.Expr:
 def _basis(instrument: Instrument, column: Column) -> pl.Expr:
     """Return the basis of what is settled, by the roles of the provisions of the scope that fail."""
     gates: dict[str, list[pl.Expr]] = {"grant": [], "condition": [], "exclusion": []}
-    _failing(instrument, instrument.model.covered, _TRUE, column, gates, wanted=False)
+    _failing(instrument, instrument.model.covered, ~pl.col("_covered"), column, gates, wanted=False)
     some = {role: reduce(or_, found, _FALSE) for role, found in gates.items()}
     return (
         pl.when(pl.col("answer") == "covered").then(pl.lit("in_scope", BASES))
-        .when(pl.col("_excluded")).then(pl.lit("express_exclusion", BASES))
-        .when(~pl.col("_covered") & some["exclusion"]).then(pl.lit("express_exclusion", BASES))
-        .when(~pl.col("_covered") & some["condition"] & ~some["grant"]).then(pl.lit("condition_unmet", BASES))
+        .when(pl.col("_excluded") | some["exclusion"]).then(pl.lit("express_exclusion", BASES))
+        .when(some["condition"] & ~some["grant"]).then(pl.lit("condition_unmet", BASES))
         .when(~pl.col("_covered")).then(pl.lit("out_of_scope", BASES))
         .alias("basis")
     )  # fmt: skip
@@ -179,29 +178,36 @@ def _basis(instrument: Instrument, column: Column) -> pl.Expr:
 def _failing(
     instrument: Instrument, tree: Expression, gate: pl.Expr, column: Column, gates: Mapping[str, list[pl.Expr]], *, wanted: bool
 ) -> None:
-    """Gather, by role, when a provision is among those that make the scope fail: as a trace of one case does, for all rows at once."""
+    """
+    Gather, by role, when a provision is among those that make the scope fail: as a trace of one case does, for all rows at once.
+
+    Where ``gate`` is true the rule is known to be what is ``wanted``; so, then, is every part of an *any* that is false.
+    """
     match tree:
         case All(parts) | AnyOf(parts):
             every = wanted is isinstance(tree, All)
             for part in parts:
-                # A missing value is no reason: the row failed through another part.
-                deciding = gate if every else gate & (column(part) == wanted).fill_null(value=False)
-                _failing(instrument, part, deciding, column, gates, wanted=wanted)
+                if any(isinstance(node, Article) for node in walk(part)):
+                    deciding = gate if every else gate & _is(column(part), wanted=wanted)
+                    _failing(instrument, part, deciding, column, gates, wanted=wanted)
         case Not(part):
             _failing(instrument, part, gate, column, gates, wanted=not wanted)
         case Choice(_, readings):
             for _, part in readings:
-                _failing(instrument, part, gate & (column(part) == wanted).fill_null(value=False), column, gates, wanted=wanted)
+                _failing(instrument, part, gate & _is(column(part), wanted=wanted), column, gates, wanted=wanted)
         case Article(name, part):
             role = instrument.by_id[name].role
-            holds = column(part).fill_null(value=False)
-            if role == "exclusion":
-                gates[role].append(gate & holds)
-            elif role in gates:
-                gates[role].append(gate & ~holds)
+            # An exclusion that holds makes an exception of the scope; every other provision fails by not holding.
+            if role in gates and wanted is (role == "exclusion") and not any(gate is known for known in gates[role]):
+                gates[role].append(gate)
             _failing(instrument, part, gate, column, gates, wanted=wanted)
         case _:
             pass
+
+
+def _is(column: pl.Expr, *, wanted: bool) -> pl.Expr:
+    """Return where a column is true, or false; a missing value is no reason: the row failed through another part."""
+    return (column if wanted else ~column).fill_null(value=False)
 
 
 def _settled(instrument: Instrument, frame: pl.DataFrame, chosen: State) -> pl.DataFrame:
@@ -227,7 +233,7 @@ def _settled(instrument: Instrument, frame: pl.DataFrame, chosen: State) -> pl.D
     )
     doubtful = open_rows["doubtful"].arg_true()
     if not doubtful.is_empty() and not _split_places(model, chosen) and all(window.crosses for window in windows_of(model)):
-        seen = _witnessed(model, frame[doubtful], chosen)
+        seen = pl.concat([_witnessed(model, some, chosen) for some in frame[doubtful].iter_slices(MOST_AT_ONCE)])
         facts = seen["surely_covered"] | seen["surely_excluded"]
         both = seen["covered"] & seen["excluded"]
         basis = seen.select(pl.when(facts).then(_MISSING).otherwise(_OPEN).alias("basis"))["basis"]
@@ -260,20 +266,29 @@ def _witnessed(model: Model, frame: pl.DataFrame, chosen: State) -> pl.DataFrame
     A row where one may be covered and one excluded is open. Its basis is a missing fact where some facts
     decide under every reading; that acts in one stretch show this is the law of the smallest sets.
     """
-    bounds = [FIRST_DAY, *borders(windows_of(model)), LAST_DAY + 1]
     wanted = [
         _outcome(model, chosen, lean=True, facts=True), ~_outcome(model, chosen, lean=False, facts=False),
         _outcome(model, chosen, lean=False, facts=True), ~_outcome(model, chosen, lean=True, facts=False),
     ]  # fmt: skip
     names = ("covered", "excluded", "surely_covered", "surely_excluded")
-    found = pl.DataFrame({name: [False] * frame.height for name in names})
-    for low, high in pairwise(bounds):
-        start, end = pl.max_horizontal("start_lo", pl.lit(low)), pl.max_horizontal("start_lo", "end_lo", pl.lit(low))
-        here = (start <= pl.min_horizontal("start_hi", pl.lit(high - 1))) & (end <= pl.min_horizontal("end_hi", pl.lit(high - 1)))
-        acts = frame.with_columns(here.alias("_here"), **dict(zip(ACT_COLUMNS, (start, start, end, end), strict=True)))
-        seen = acts.select((pl.col("_here") & one).alias(name) for name, one in zip(names, wanted, strict=True))
-        found = found.select(found[name] | seen[name] for name in names)
-    return found
+    bounds = [FIRST_DAY, *borders(windows_of(model)), LAST_DAY + 1]
+    stretches = pl.DataFrame(
+        {"_low": bounds[:-1], "_high": [high - 1 for high in bounds[1:]]}, schema={"_low": pl.Int32(), "_high": pl.Int32()}
+    )
+    start, end = pl.max_horizontal("start_lo", "_low"), pl.max_horizontal("start_lo", "end_lo", "_low")
+    within = (start <= pl.min_horizontal("start_hi", "_high")) & (end <= pl.min_horizontal("end_hi", "_high"))
+    rows = frame.lazy().drop(KEYS).with_row_index("_row")
+    some = (
+        rows.join(stretches.lazy(), how="cross")
+        .filter(within)
+        .with_columns(start_lo=start, start_hi=start, end_lo=end, end_hi=end)
+        .group_by("_row")
+        .agg(one.any().alias(name) for name, one in zip(names, wanted, strict=True))
+    )
+    # An act that cannot lie in one stretch shows nothing.
+    return (
+        rows.select("_row").join(some, on="_row", how="left", maintain_order="left").select(pl.col(names).fill_null(value=False)).collect()
+    )
 
 
 def _doubtful(model: Model, chosen: State) -> pl.Expr:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from amparo.questions.law.asking import label_of, missing_fact, word
 from amparo.questions.law.expressions import All, AnyOf, Article, Choice, Fact, Not, Window
 from amparo.questions.law.instrument import Instrument, Provision
-from amparo.questions.law.model import ACT, STRADDLE, value
+from amparo.questions.law.model import ACT, STRADDLE
 from amparo.questions.law.moments import day_of, written
-from amparo.questions.law.tracing import Trace, trace
+from amparo.questions.law.tracing import Trace, deciding
 from amparo.questions.law.worlds import ACT_PLACE, SmallestSet
 from amparo.words import LANGUAGES, Language, day_in_words, listed, say
 
@@ -50,8 +50,7 @@ def _exclusions(one: "ChargeAssessment") -> list[dict[str, Any]]:  # Any: JSON d
     """Return, of a charge that is covered, the exclusions that were looked at and do not hold."""
     if one.answer != "covered":
         return []
-    model = one.instrument.model
-    found = trace(model.excluded, model, one.state, wanted=False)
+    found = deciding(one.rules[1], one.instrument.model, one.state, wanted=False)
     return [
         {"article": part.node.id, "text": text_of(one.instrument.by_id[part.node.id])}
         for part in found.articles
@@ -62,7 +61,7 @@ def _exclusions(one: "ChargeAssessment") -> list[dict[str, Any]]:  # Any: JSON d
 def line(one: "ChargeAssessment", part: Trace) -> dict[str, Any]:  # Any: a JSON document
     """Return one line of an explanation and those below it."""
     instrument = one.instrument
-    found: dict[str, Any] = {"worth": value(part.node, instrument.model, one.state)}
+    found: dict[str, Any] = {"worth": part.worth}
     match part.node:
         case Article(name):
             provision = instrument.by_id[name]

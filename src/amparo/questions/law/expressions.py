@@ -69,7 +69,7 @@ class Choice:
     readings: tuple[tuple[str, "Expression"], ...]
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Fact:
     """A test of one fact: an event is the fact ``events.ID``, an offence ``offences.ID``, a consequence ``caused.ID``."""
 

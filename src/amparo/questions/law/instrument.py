@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal
 
 import attrs
@@ -58,6 +58,7 @@ class Provision:
         return self.id
 
 
+@cache
 def ancestors(address: str) -> tuple[str, ...]:
     """Return an address after all the addresses above it."""
     found: dict[str, None] = {}
@@ -221,6 +222,7 @@ class Instrument:
 _ENTRY = re.compile(r"(?P<first>[\w.§+]+)(?:-(?P<last>[\w.§+]+))?")
 
 
+@cache
 def _speaks_of(entry: str, article: str) -> bool:
     """
     Say whether an entry of a text's status names an article: by itself, in a range, or by the article above it.

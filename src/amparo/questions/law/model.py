@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import attrs
 
-from amparo.questions.law.expressions import All, AnyOf, Article, Choice, Expression, Fact, Not, Scalar, Truth, Window, walk
+from amparo.questions.law.expressions import All, AnyOf, Article, Choice, Expression, Fact, Not, Scalar, Truth, Window, parts_of, walk
 from amparo.questions.law.moments import UNKNOWN_ACT, Act
 
 STRADDLE = "straddle"
@@ -53,6 +53,8 @@ class Variable:
 
     def mask(self, values: Iterable[object]) -> int:
         """Return the classes that some values fall into."""
+        if self.is_yes_or_no:
+            return sum({1 << value for value in values if isinstance(value, bool)})
         found = 0
         for value in values:
             passed = [test.holds(value) for test in self.tests]
@@ -150,27 +152,29 @@ def _variable(name: str, tests: Sequence[Fact]) -> Variable:
 
 def value(tree: Expression, model: Model, state: State) -> bool | None:
     """Return what a rule is worth by strong Kleene logic: true, false, or None for unknown."""
+    return worth_of(tree, [value(part, model, state) for part in parts_of(tree)], model, state)
+
+
+def worth_of(tree: Expression, parts: Sequence[bool | None], model: Model, state: State) -> bool | None:
+    """Return what a rule is worth, given what each of its parts is worth."""
     match tree:
         case Fact(name):
             place = model.place[name]
             passing, possible = model.variables[place].tests[tree], state.masks[place]
             return True if possible & passing == possible else None if possible & passing else False
-        case All(parts):
-            found = [value(part, model, state) for part in parts]
-            return False if False in found else None if None in found else True
-        case AnyOf(parts):
-            found = [value(part, model, state) for part in parts]
-            return True if True in found else None if None in found else False
-        case Article(_, part):
-            return value(part, model, state)
+        case All():
+            return False if False in parts else None if None in parts else True
+        case AnyOf():
+            return True if True in parts else None if None in parts else False
+        case Article():
+            return parts[0]
         case Window():
             return _of_window(tree, model, state)
-        case Not(part):
-            inner = value(part, model, state)
-            return None if inner is None else not inner
-        case Choice(question, readings):
+        case Not():
+            return None if parts[0] is None else not parts[0]
+        case Choice(question, _):
             chosen = state.masks[model.place[question]]
-            worth = {value(part, model, state) for which, (_, part) in enumerate(readings) if chosen >> which & 1}
+            worth = {one for which, one in enumerate(parts) if chosen >> which & 1}
             return worth.pop() if len(worth) == 1 else None
         case Truth(worth):
             return worth

@@ -1,11 +1,11 @@
 """Why a rule came out as it did: the part of its tree that decides it, and nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
-from amparo.questions.law.expressions import All, AnyOf, Article, Choice, Expression, Fact, Not, Truth, Window
-from amparo.questions.law.model import ACT, STRADDLE, Model, State, value
+from amparo.questions.law.expressions import All, AnyOf, Article, Choice, Expression, Fact, Not, Truth, Window, parts_of
+from amparo.questions.law.model import ACT, STRADDLE, Model, State, worth_of
 from amparo.questions.law.worlds import open_part
 
 
@@ -34,45 +34,45 @@ class Trace:
             yield from part.leaves
 
 
+def evaluated(tree: Expression, model: Model, state: State) -> Trace:
+    """Return a rule with what it and everything in it is worth."""
+    parts = tuple(evaluated(part, model, state) for part in parts_of(tree))
+    return Trace(tree, worth_of(tree, [part.worth for part in parts], model, state), parts)
+
+
 def trace(tree: Expression, model: Model, state: State, *, wanted: bool | None) -> Trace:
+    """Return what makes a rule true, or false, or leaves it unknown (None)."""
+    return deciding(evaluated(tree, model, state), model, state, wanted=wanted)
+
+
+def deciding(whole: Trace, model: Model, state: State, *, wanted: bool | None) -> Trace:
     """
-    Return what makes a rule true, or false, or leaves it unknown (None).
+    Return an evaluated rule without the parts that do not decide what is wanted.
 
     Of an *all* that is false only the parts that are false matter, of an *any* that is unknown only the
     unknown ones. Where a rule comes out the same in every world though none of its parts is known, all that are unknown matter together.
     """
-    match tree:
-        case All(parts):
-            chosen = _deciding(parts, model, state, wanted=wanted, every=wanted is True)
-        case AnyOf(parts):
-            chosen = _deciding(parts, model, state, wanted=wanted, every=wanted is False)
-        case Not(part):
-            chosen = (trace(part, model, state, wanted=None if wanted is None else not wanted),)
-        case Article(_, part):
-            chosen = (trace(part, model, state, wanted=wanted),)
-        case Choice(question, readings):
+    below = wanted
+    match whole.node:
+        case All():
+            kept = _deciding(whole.parts, wanted=wanted, every=wanted is True)
+        case AnyOf():
+            kept = _deciding(whole.parts, wanted=wanted, every=wanted is False)
+        case Choice(question, _):
             possible = state.masks[model.place[question]]
-            named = [part for which, (_, part) in enumerate(readings) if possible >> which & 1 and not isinstance(part, Truth)]
-            chosen = (
-                tuple(trace(part, model, state, wanted=wanted) for part in named if value(part, model, state) is wanted)[:1]
-                if wanted is not None
-                else (tuple(trace(part, model, state, wanted=None) for part in named if value(part, model, state) is None))
-            )
+            named = [part for which, part in enumerate(whole.parts) if possible >> which & 1 and not isinstance(part.node, Truth)]
+            kept = [part for part in named if part.worth is wanted][: None if wanted is None else 1]
+        case Not():
+            kept, below = whole.parts, None if wanted is None else not wanted
         case _:
-            chosen = ()
-    return Trace(tree, value(tree, model, state), chosen)
+            kept = whole.parts
+    return Trace(whole.node, whole.worth, tuple(deciding(part, model, state, wanted=below) for part in kept))
 
 
-def _deciding(parts: tuple[Expression, ...], model: Model, state: State, *, wanted: bool | None, every: bool) -> tuple[Trace, ...]:
-    worth = [value(part, model, state) for part in parts]
-    if wanted is None:
-        kept = [part for part, one in zip(parts, worth, strict=True) if one is None]
-    elif every:
-        kept = list(parts)
-    else:
-        kept = [part for part, one in zip(parts, worth, strict=True) if one is wanted]
-        kept = kept or [part for part, one in zip(parts, worth, strict=True) if one is None]
-    return tuple(trace(part, model, state, wanted=wanted) for part in kept)
+def _deciding(parts: Sequence[Trace], *, wanted: bool | None, every: bool) -> Sequence[Trace]:
+    if every:
+        return parts
+    return [part for part in parts if part.worth is wanted] or [part for part in parts if part.worth is None]
 
 
 def names_in(one: Trace, model: Model, state: State) -> Iterator[str]:

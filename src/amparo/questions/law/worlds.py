@@ -8,7 +8,7 @@ between the borders of the windows, never single days. What is left is one-direc
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial, reduce
+from functools import lru_cache, partial, reduce
 from itertools import pairwise, product
 from typing import Literal
 
@@ -54,6 +54,7 @@ class TooManySets(Exception):
     """The smallest sets are more than anyone could read."""
 
 
+@lru_cache(maxsize=64)
 def formula(model: Model, state: State, target: Target) -> Formula:
     """Return what must come out for the target, without what is known already."""
     covered, excluded = target == "covered", target == "excluded"
