@@ -6,14 +6,18 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from amparo.questions.law.columns import windows_of
+from amparo.questions.law.expressions import Fact, walk
 from amparo.questions.law.instrument import Instrument
 from amparo.questions.law.loading import instrument_of, read_document
+from amparo.questions.law.worlds import borders
 
 FACTS = ("at_law", "political_motive", "war_crime")
 OFFENCES = ("sedition", "theft")
 EVENTS = ("zz.march", "zz.strike")
 STATUSES = ("exposed", "charged", "convicted")
 START = date(2030, 1, 1)
+ROLES = ("condition", "grant", "exclusion")
 
 
 def day(number: int) -> str:
@@ -128,3 +132,43 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
     if charge["known_false"]:
         facts.pop("war_crime", None)
     return {"format": "amparo-case/1", "person": {"id": "p1", "facts": facts}, "charges": [charge]}
+
+
+def borders_of(law: Instrument) -> list[int]:
+    """Return the days at which a window of a text begins, or has just ended."""
+    return borders(windows_of(law.model)) or [START.toordinal()]
+
+
+@st.composite
+def cases_under(draw: st.DrawFn, law: Instrument) -> dict[str, Any]:
+    """Draw a case in the words of a given text: its conditions hold, some grants may, little else does, the act is near a border."""
+    facts = [one for one in law.model.variables if not one.is_question]
+    named = {role: sorted({name for one in law.provisions if one.role == role for name in _facts_of(law, one.id)}) for role in ROLES}
+    granting = draw(st.lists(st.sampled_from(named["grant"]), max_size=4, unique=True))
+    unknown = {*draw(st.lists(st.sampled_from([one.name for one in facts]), max_size=2)), *(one for one in granting if draw(st.booleans()))}
+    holding = {*named["condition"], *granting, *draw(st.lists(st.sampled_from(named["exclusion"]), max_size=1))}
+    known = {one.name: one.classes[-1 if one.name in holding else 0][0] for one in facts if one.name not in unknown}
+    charge: dict[str, Any] = {"id": "c1", "act": draw(acts_near(borders_of(law))), "facts": {}}
+    if "status" in known:
+        charge["status"] = [known.pop("status")]
+    for section, absent in (("offences", "offences_absent"), ("caused", "caused_absent")):
+        members = {name.partition(".")[2]: value for name, value in known.items() if name.startswith(f"{section}.")}
+        charge |= {section: [one for one, value in members.items() if value], absent: [one for one, value in members.items() if not value]}
+    charge["events"] = {name.partition(".")[2]: value for name, value in known.items() if name.startswith("events.")}
+    charge["facts"] = {name: value for name, value in known.items() if name.partition(".")[0] not in ("events", "offences", "caused")}
+    return {"format": "amparo-case/1", "person": {"id": "p1", "facts": {}}, "charges": [charge]}
+
+
+def _facts_of(law: Instrument, article: str) -> list[str]:
+    return [node.name for node in walk(law.model.articles[article]) if isinstance(node, Fact)] if article in law.model.articles else []
+
+
+@st.composite
+def acts_near(draw: st.DrawFn, days: list[int]) -> dict[str, Any]:
+    """Draw an act that begins near some border, known by the day, by a stretch of days, or by its beginning alone."""
+    begun = draw(st.sampled_from(days)) + draw(st.sampled_from((-400, -35, -1, 0, 1, 20)))
+    done = begun + draw(st.sampled_from((0, 0, 3, 60)))
+    blur = draw(st.sampled_from((0, 30, 365, 4000)))
+    first, later, last, latest = (date.fromordinal(max(one, 1)).isoformat() for one in (begun, begun + blur, done, done + blur))
+    end = draw(st.sampled_from(("known", "known", "known", "unknown")))
+    return {"start": f"{first}/{later}" if blur else first, "end": None if end == "unknown" else f"{last}/{latest}" if blur else last}

@@ -43,13 +43,14 @@ class ChargeAssessment:
     def traces(self) -> tuple[Trace, ...]:
         """What decides the answer: of *covered* the scope, of *excluded* the exclusions that hold and the scope where it fails too."""
         covered, excluded = self.rules
+        wanted: Sequence[tuple[Trace, bool | None]]
         match self.answer:
             case "covered":
                 wanted = [(covered, True)]
             case "cannot_tell":
                 wanted = [(rule, None) for rule in self.rules if rule.worth is None]
             case "excluded":
-                both = [(excluded, True), (covered, False)]
+                both = ((excluded, True), (covered, False))
                 # In every world either an exclusion holds or the scope fails, and the facts may not say which.
                 wanted = [(rule, one) for rule, one in both if rule.worth is one] or both
         return tuple(deciding(rule, self.instrument.model, self.state, wanted=one) for rule, one in wanted)

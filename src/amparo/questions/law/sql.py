@@ -1,10 +1,14 @@
 """The same rules as a query in SQL, whose AND, OR and NOT on NULL are strong Kleene logic too: a second engine to check the first by."""
 
+from itertools import pairwise
+
 from amparo.questions.law.assessing import Readings, chosen_state
-from amparo.questions.law.columns import ACT_COLUMNS, KEYS, is_pair
+from amparo.questions.law.columns import ACT_COLUMNS, KEYS, is_pair, windows_of
 from amparo.questions.law.expressions import All, AnyOf, Article, Choice, Expression, Fact, Not, Truth, Window
 from amparo.questions.law.instrument import Instrument
-from amparo.questions.law.model import STRADDLE, Model, State
+from amparo.questions.law.model import STRADDLE, Model, State, Variable
+from amparo.questions.law.moments import FIRST_DAY, LAST_DAY
+from amparo.questions.law.worlds import borders
 
 
 def answer_query(instrument: Instrument, table: str, readings: Readings | None = None) -> str:
@@ -63,6 +67,80 @@ def _of_window(window: Window, straddle: int) -> str:
             inside = f"{low} >= {first} AND {high} <= {last}"
             outside = f"{start_hi} < {first} OR {end_lo} > {last}" if straddle == 2 else f"{end_hi} < {first} OR {start_lo} > {last}"
     return f"CASE WHEN {inside} THEN true WHEN {outside} THEN false END"
+
+
+def completed_query(instrument: Instrument, table: str, readings: Readings | None = None) -> str:
+    """
+    Return a query over the same table that looks at every world: keys, and the answer that all worlds and readings give.
+
+    Each row is joined with every class of each fact that it allows, every
+    reading that is left, and every pair of stretches between the borders of the windows in which its act may have begun
+    and ended; in a world nothing is unknown, so the rules are plain truth values. Exact, and slow where much is unknown.
+    """
+    model, chosen = instrument.model, chosen_state(instrument, readings or {})
+    joins = [
+        f"JOIN (VALUES {', '.join(f'({1 << which})' for which in range(len(one.classes)))}) AS {_world(place)}(class)"
+        f" ON {_world(place)}.class & {chosen.masks[place] if one.is_question else _mask(one)} <> 0"
+        for place, one in enumerate(model.variables)
+    ]
+    bounds = [FIRST_DAY, *borders(windows_of(model)), LAST_DAY + 1]
+    stretches = ", ".join(f"({low}, {high - 1})" for low, high in pairwise(bounds))
+    joins += [f"JOIN (VALUES {stretches}) AS {side}(low, high) ON true" for side in ("begun", "done")]
+    starts = "greatest(begun.low, start_lo)"
+    days = f"{starts} AS act_start, greatest(done.low, end_lo, {starts}) AS act_end"
+    classes = "".join(f", {_world(place)}.class AS {_world(place)}" for place in range(len(model.variables)))
+    possible = "act_start <= least(start_high, start_hi) AND act_end <= least(end_high, end_hi)"
+    covered = f"{_in_world(model.covered, model)} AND NOT {_in_world(model.excluded, model)}"
+    return (
+        f"WITH worlds AS (SELECT {', '.join(KEYS)}, start_hi, end_hi, begun.high AS start_high, done.high AS end_high, {days}{classes} "  # noqa: S608
+        f"FROM {_named(table)} {' '.join(joins)}) "
+        f"SELECT {', '.join(KEYS)}, CASE WHEN bool_and({covered}) THEN 'covered' WHEN bool_or({covered}) THEN 'cannot_tell' "
+        f"ELSE 'excluded' END AS answer FROM worlds WHERE {possible} GROUP BY {', '.join(KEYS)}"
+    )
+
+
+def _world(place: int) -> str:
+    return f"of_{place}"
+
+
+def _mask(variable: Variable) -> str:
+    """Return the classes of a fact that a row allows, as bits."""
+    column = _named(variable.name)
+    return f"(CASE WHEN {column} IS NULL THEN 3 WHEN {column} THEN 2 ELSE 1 END)" if is_pair(variable) else column
+
+
+def _in_world(tree: Expression, model: Model) -> str:  # noqa: PLR0911 - one for each word of the grammar
+    """Return a rule in one world, where every fact, every day and every reading is known."""
+    match tree:
+        case Fact(name):
+            place = model.place[name]
+            return f"({_world(place)} & {model.variables[place].tests[tree]} <> 0)"
+        case All(parts) | AnyOf(parts):
+            word, empty = (" AND ", "true") if isinstance(tree, All) else (" OR ", "false")
+            return f"({word.join(_in_world(part, model) for part in parts) or empty})"
+        case Not(part):
+            return f"(NOT {_in_world(part, model)})"
+        case Article(_, part):
+            return _in_world(part, model)
+        case Window("starts_before", first):
+            return f"(act_start < {first})"
+        case Window("ends_after", first):
+            return f"(act_end > {first})"
+        case Window(_, first, last):
+            inside = f"(act_start >= {first} AND act_end <= {last})"
+            return (
+                f"({inside} OR (act_start <= {last} AND act_end >= {first} AND {_world(model.place[STRADDLE])} = 1))"
+                if tree.crosses
+                else inside
+            )
+        case Choice(question, readings):
+            chosen = _world(model.place[question])
+            cases = " ".join(f"WHEN {1 << which} THEN {_in_world(part, model)}" for which, (_, part) in enumerate(readings))
+            return f"(CASE {chosen} {cases} END)"
+        case Truth(worth):
+            return "true" if worth else "false"
+        case _:
+            raise AssertionError(tree)
 
 
 def _named(name: str) -> str:
