@@ -14,12 +14,18 @@ type World = dict[str, Any]
 
 def worlds(instrument: Mapping[str, Any], case: Mapping[str, Any]) -> Iterator[World]:
     """Yield every completion of the facts that the rules name; days only at borders and beside them."""
+    values, acts = choices(instrument, case)
+    for act in acts or [None]:
+        for chosen in product(*values.values()):
+            yield {**dict(zip(values, chosen, strict=True)), "act": act}
+
+
+def choices(instrument: Mapping[str, Any], case: Mapping[str, Any]) -> tuple[dict[str, list[Any]], list[tuple[date, date]]]:
+    """Return the possible values of each fact that the rules name, and the possible days of the act, where any rule asks for them."""
     charge = case["charges"][0]
     names = sorted(set(_names(instrument)))
-    choices = {name: _values(name, instrument, case, charge) for name in names if name != "act"}
-    for acts in _acts(instrument, charge) if "act" in names else [None]:
-        for values in product(*choices.values()):
-            yield {**dict(zip(choices, values, strict=True)), "act": acts}
+    values = {name: _values(name, instrument, case, charge) for name in names if name != "act"}
+    return values, _acts(instrument, charge) if "act" in names else []
 
 
 def answers(instrument: Mapping[str, Any], world: World) -> set[str]:
