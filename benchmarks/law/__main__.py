@@ -15,11 +15,11 @@ import numpy as np
 import polars as pl
 
 from amparo.questions.law import ChargeAssessment, Instrument, assess, assess_frame
-from amparo.questions.law.columns import ACT_COLUMNS, is_pair, schema
+from amparo.questions.law.formulas import formula
+from amparo.questions.law.frames import ACT_COLUMNS, is_pair, schema
 from amparo.questions.law.loading import shipped_instrument
 from amparo.questions.law.moments import FIRST_DAY, LAST_DAY
 from amparo.questions.law.sql import answer_query
-from amparo.questions.law.worlds import formula
 from benchmarks.law.side_by_side import READINGS, compared
 
 LAW = "ve/ley/2026/amnistia-convivencia-democratica@v3-gazette"

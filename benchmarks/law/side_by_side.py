@@ -14,8 +14,8 @@ import polars as pl
 
 from amparo.questions.law import Instrument, assess_frame
 from amparo.questions.law.assessing import chosen_state
-from amparo.questions.law.columns import ACT_COLUMNS, is_pair
 from amparo.questions.law.expressions import All, AnyOf, Article, Choice, Expression, Fact, Not, Truth, Window, walk
+from amparo.questions.law.frames import ACT_COLUMNS, is_pair
 from amparo.questions.law.model import State
 
 # It has no open question either: a lawyer's choice has to be made before.

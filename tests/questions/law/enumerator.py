@@ -15,7 +15,8 @@ type World = dict[str, Any]
 def worlds(instrument: Mapping[str, Any], case: Mapping[str, Any]) -> Iterator[World]:
     """Yield every completion of the facts that the rules name; days only at borders and beside them."""
     values, acts = choices(instrument, case)
-    for act in acts or [None]:
+    moments: list[Any] = [*acts] or [None]
+    for act in moments:
         for chosen in product(*values.values()):
             yield {**dict(zip(values, chosen, strict=True)), "act": act}
 
@@ -30,10 +31,20 @@ def choices(instrument: Mapping[str, Any], case: Mapping[str, Any]) -> tuple[dic
 
 def answers(instrument: Mapping[str, Any], world: World) -> set[str]:
     """Return what the instrument says in one world under each reading of its questions."""
-    return {_answer(instrument, {**world, "Q1": asked, "straddle": inside}) for asked in (True, False) for inside in (True, False)}
+    return {answer_in(instrument, {**world, "Q1": asked, "straddle": inside}) for asked in (True, False) for inside in (True, False)}
 
 
-def _answer(instrument: Mapping[str, Any], world: World) -> str:
+def pairs(one: Mapping[str, Any], other: Mapping[str, Any], world: World) -> set[tuple[str, str]]:
+    """Return what two instruments say together in one world: straddling is read alike in both, a question of one is none of the other's."""
+    readings = product((True, False), repeat=3)
+    return {
+        (answer_in(one, {**world, "Q1": first, "straddle": inside}), answer_in(other, {**world, "Q1": second, "straddle": inside}))
+        for first, second, inside in readings
+    }
+
+
+def answer_in(instrument: Mapping[str, Any], world: World) -> str:
+    """Return what an instrument says in one world under one reading."""
     rules = {one["id"]: one["rule"] for one in instrument["provisions"]}
     decision = instrument["decision"]
     ask = (instrument.get("conventions") or {}).get("straddle") == "ask"

@@ -5,7 +5,8 @@ from hypothesis import assume, given, settings
 from amparo.questions.law import assess
 from amparo.questions.law.assessing import answer
 from amparo.questions.law.model import State
-from amparo.questions.law.worlds import ACT_PLACE, SmallestSet
+from amparo.questions.law.smallest import SmallestSet
+from amparo.questions.law.worlds import ACT_PLACE
 from tests.questions.law.enumerator import answers, worlds
 from tests.questions.law.written import cases, instrument, instruments
 

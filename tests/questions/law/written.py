@@ -6,11 +6,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from amparo.questions.law.columns import windows_of
 from amparo.questions.law.expressions import Fact, walk
 from amparo.questions.law.instrument import Instrument
 from amparo.questions.law.loading import instrument_of, read_document
-from amparo.questions.law.worlds import borders
+from amparo.questions.law.worlds import borders, windows_of
 
 FACTS = ("at_law", "political_motive", "war_crime")
 OFFENCES = ("sedition", "theft")

@@ -9,10 +9,12 @@ import attrs
 from amparo.errors import BadInput, Problem
 from amparo.questions.law.cases import Case, Charge, GivenCase, read_case, state_of, unknown_names
 from amparo.questions.law.expressions import Article
+from amparo.questions.law.formulas import TARGETS, Target, formula
 from amparo.questions.law.instrument import Instrument
 from amparo.questions.law.model import STRADDLE, State
+from amparo.questions.law.smallest import SmallestSet, TooManySets, smallest_sets
 from amparo.questions.law.tracing import Trace, deciding, evaluated, names_in
-from amparo.questions.law.worlds import TARGETS, SmallestSet, Target, TooManySets, formula, is_decidable, is_possible, smallest_sets
+from amparo.questions.law.worlds import is_decidable, is_possible
 from amparo.statements import nearest
 
 type Answer = Literal["covered", "excluded", "cannot_tell"]

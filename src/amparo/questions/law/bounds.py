@@ -9,9 +9,10 @@ import attrs
 from amparo.questions.law.assessing import Answer, PersonAnswer, person_answer
 from amparo.questions.law.cases import Case, Charge, possible_state
 from amparo.questions.law.expressions import All, AnyOf, Choice, Expression, Not, rebuilt
+from amparo.questions.law.formulas import formula
 from amparo.questions.law.instrument import Instrument
 from amparo.questions.law.model import Model
-from amparo.questions.law.worlds import formula, is_possible
+from amparo.questions.law.worlds import is_possible
 
 type Outcome = tuple[Answer, Answer]
 

@@ -8,8 +8,9 @@ from amparo.questions.law.expressions import All, AnyOf, Article, Choice, Fact, 
 from amparo.questions.law.instrument import Instrument, Provision
 from amparo.questions.law.model import ACT, STRADDLE
 from amparo.questions.law.moments import day_of, written
+from amparo.questions.law.smallest import SmallestSet
 from amparo.questions.law.tracing import Trace, deciding
-from amparo.questions.law.worlds import ACT_PLACE, SmallestSet
+from amparo.questions.law.worlds import ACT_PLACE
 from amparo.words import LANGUAGES, Language, day_in_words, listed, say
 
 if TYPE_CHECKING:

@@ -3,12 +3,12 @@
 from itertools import pairwise
 
 from amparo.questions.law.assessing import Readings, chosen_state
-from amparo.questions.law.columns import ACT_COLUMNS, KEYS, is_pair, windows_of
 from amparo.questions.law.expressions import All, AnyOf, Article, Choice, Expression, Fact, Not, Truth, Window
+from amparo.questions.law.frames import ACT_COLUMNS, KEYS, is_pair
 from amparo.questions.law.instrument import Instrument
 from amparo.questions.law.model import STRADDLE, Model, State, Variable
 from amparo.questions.law.moments import FIRST_DAY, LAST_DAY
-from amparo.questions.law.worlds import borders
+from amparo.questions.law.worlds import borders, windows_of
 
 
 def answer_query(instrument: Instrument, table: str, readings: Readings | None = None) -> str:

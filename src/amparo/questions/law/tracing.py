@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from amparo.questions.law.expressions import All, AnyOf, Article, Choice, Expression, Fact, Not, Truth, Window, parts_of
+from amparo.questions.law.formulas import open_part
 from amparo.questions.law.model import ACT, STRADDLE, Model, State, worth_of
-from amparo.questions.law.worlds import open_part
 
 
 @attrs.frozen
