@@ -10,7 +10,8 @@ Five overlapping lists (and a sixth, noisier) of the same invented people, each 
 | `news` | first name and first surname | approximate dates, state, age | people twice, half of the details missing |
 | `abroad` | initials | day, state, occupation | (only in the six) |
 
-Errors are drawn per token and cell with the rates in ``RATES``. Lists depend on each other: who is visible is on several.
+Errors are drawn per token and cell with the rates in ``RATES``, times the carelessness of the row: who writes a name badly writes
+the date badly too. Lists depend on each other: who is visible is on several. ``Noise`` makes all of it better or worse.
 """
 
 from collections.abc import Callable
@@ -91,6 +92,38 @@ _SOUNDS = (
 )
 
 
+@attrs.frozen
+class Noise:
+    """
+    How bad the lists are, against ``RATES``.
+
+    Attributes:
+        errors: times the rate of every error.
+        silence: times the share of cells that are empty.
+        numbers: times the share of rows with an identity number.
+        namesakes: how steeply the frequency of names falls with their rank.
+        uneven: how much the rows of a list differ in carelessness; 0, not at all.
+        overlap: times the share of people on each list.
+    """
+
+    errors: float = 1.0
+    silence: float = 1.0
+    numbers: float = 1.0
+    namesakes: float = 0.98
+    uneven: float = 0.7
+    overlap: float = 1.0
+
+
+USUAL = Noise()
+
+
+def some_noise(seed: int) -> Noise:
+    """Return lists as somebody else may have them: each rate up to about twice, or half, the usual one."""
+    rng = np.random.default_rng([seed, 9])
+    errors, silence, numbers = np.exp(rng.uniform([-0.9, -0.5, -2.5], [0.8, 0.7, 0.3]))
+    return Noise(errors, silence, numbers, rng.uniform(0.85, 1.15), rng.uniform(0.0, 1.2), rng.uniform(0.5, 1.5))
+
+
 @attrs.frozen(eq=False)
 class Lists:
     """The lists, and the truth: ``list, record_id, person`` for every row."""
@@ -99,19 +132,20 @@ class Lists:
     truth: pl.DataFrame
 
 
-def make_lists(rows: int, seed: int, which: tuple[str, ...] = FIVE) -> Lists:
+def make_lists(rows: int, seed: int, which: tuple[str, ...] = FIVE, noise: Noise = USUAL) -> Lists:
     """Return about so many rows in overlapping lists; the same seed gives the same rows."""
-    people = invent(int(rows / ROWS_PER_PERSON[len(which)]), seed)
+    people = invent(int(rows / ROWS_PER_PERSON[len(which)] / noise.overlap), seed, noise.namesakes)
     frames: dict[str, pl.DataFrame] = {}
     truths: list[pl.DataFrame] = []
     for number, name in enumerate(which):
         rng = np.random.default_rng([seed, 2, number])
-        chance = np.clip(SHARE[name] * people.visible / people.visible.mean(), 0, 0.97)
+        chance = np.clip(SHARE[name] * noise.overlap * people.visible / people.visible.mean(), 0, 0.97)
         persons = np.flatnonzero(rng.random(len(chance)) < chance)
         if name == "news":
             persons = np.concatenate([persons, persons[rng.random(len(persons)) < 0.12]])
         persons = rng.permutation(persons)
-        frames[name] = _Clerk(name, people, rng).written(persons)
+        care = rng.gamma(1 / noise.uneven, noise.uneven, len(persons)) if noise.uneven else np.ones(len(persons))
+        frames[name] = _Clerk(name, people, rng, noise, care).written(persons)
         truths.append(
             pl.DataFrame({"record_id": frames[name]["record_id"], "person": persons}).select(pl.lit(name).alias("list"), pl.all())
         )
@@ -125,6 +159,8 @@ class _Clerk:
     name: str
     people: People
     rng: np.random.Generator
+    noise: Noise
+    care: np.ndarray  # how careless each row is: 1 is usual
 
     def written(self, persons: np.ndarray) -> pl.DataFrame:
         """Return the rows of these persons."""
@@ -137,13 +173,21 @@ class _Clerk:
         """Return for each whether a chance came true."""
         return self.rng.random(number) < chance
 
+    def erred(self, chance: float) -> np.ndarray:
+        """Return for each row whether an error was made, likelier where its writer was careless."""
+        return self.rng.random(len(self.care)) < np.minimum(chance * self.noise.errors * self.care, 0.9)
+
+    def known(self, there: float) -> np.ndarray:
+        """Return for each row whether a cell was filled in."""
+        return self.rng.random(len(self.care)) >= np.minimum((1 - there) * self.noise.silence * (0.5 + 0.5 * self.care), 0.97)
+
     def _names(self, persons: np.ndarray) -> dict[str, list[str]]:
         rates, people = RATES[self.name], self.people
         number = len(persons)
-        wrong = self.rng.random((number, 4)) < rates["typo"]
-        swapped, nick = self.drawn(number, rates.get("swapped", 0.005)), self.drawn(number, rates.get("nickname", 0.0))
+        wrong = self.rng.random((number, 4)) < np.minimum(rates["typo"] * self.noise.errors * self.care, 0.9)[:, None]
+        swapped, nick = self.erred(rates.get("swapped", 0.005)), self.erred(rates.get("nickname", 0.0))
         no_s2, no_g2 = self.drawn(number, rates["no_second_surname"]), self.drawn(number, rates["no_second_given"])
-        drop_first = self.drawn(number, 0.03)  # known by the second given name
+        drop_first = self.erred(0.03)  # known by the second given name
         dice = self.rng.random((number, 4, 3))
         out: dict[str, list[str]] = {"given_names": [], "surnames": []} if self.name == "ngo" else {"full_name": []}
         for row, person in enumerate(persons):
@@ -188,7 +232,7 @@ class _Clerk:
     def cedulas(self, persons: np.ndarray) -> list[str | None]:
         """Return identity numbers as this list writes them: some missing, some mistyped."""
         rates, out = RATES[self.name], []
-        there, wrong = self.drawn(len(persons), rates["cedula"]), self.drawn(len(persons), rates["cedula_wrong"])
+        there, wrong = self.drawn(len(persons), rates["cedula"] * self.noise.numbers), self.erred(rates["cedula_wrong"])
         dice = self.rng.random((len(persons), 2))
         for row, number in enumerate(self.people.cedula[persons]):
             text = str(number)
@@ -202,8 +246,8 @@ class _Clerk:
     def days(self, day: np.ndarray, *, there: float, off: float, month: float = 0.0, year: float = 0.0) -> list[str | None]:
         """Return dates: some missing, some a few days off, some only a month or a year."""
         number = len(day)
-        moved = day + np.where(self.drawn(number, off), self.rng.integers(-4, 5, number), 0)
-        dice, known = self.rng.random(number), self.drawn(number, there)
+        moved = day + np.where(self.erred(off), self.rng.integers(-4, 5, number), 0)
+        dice, known = self.rng.random(number), self.known(there)
         texts = [(date(1970, 1, 1) + timedelta(int(one))).isoformat() for one in moved]
         return [
             None if not known[row] else text[:4] if dice[row] < year else text[:7] if dice[row] < year + month else text
@@ -212,39 +256,39 @@ class _Clerk:
 
     def ages(self, persons: np.ndarray, day: np.ndarray, there: float) -> list[int | None]:
         """Return ages on a day: some missing, some a year off."""
-        off = np.where(self.drawn(len(persons), 0.12), self.rng.choice([-1, 1, 2], len(persons)), 0)
-        known = self.drawn(len(persons), there)
+        off = np.where(self.erred(0.12), self.rng.choice([-1, 1, 2], len(persons)), 0)
+        known = self.known(there)
         return [int(a) if k else None for a, k in zip((day - self.people.born[persons]) // 365.25 + off, known, strict=True)]
 
     def places(self, persons: np.ndarray, there: float, wrong: float = 0.02) -> list[str | None]:
         """Return municipalities: some missing, some of the neighbours."""
-        place = np.where(self.drawn(len(persons), wrong), self.rng.integers(0, 220, len(persons)), self.people.place[persons])
-        known = self.drawn(len(persons), there)
+        place = np.where(self.erred(wrong), self.rng.integers(0, 220, len(persons)), self.people.place[persons])
+        known = self.known(there)
         return [f"Municipio {one:03d}" if k else None for one, k in zip(place, known, strict=True)]
 
     def states(self, persons: np.ndarray, there: float, wrong: float = 0.03) -> list[str | None]:
         """Return states, some missing or wrong."""
         state = place_state(self.people.place[persons])
-        state = np.where(self.drawn(len(persons), wrong), self.rng.integers(0, 24, len(persons)), state)
-        known = self.drawn(len(persons), there)
+        state = np.where(self.erred(wrong), self.rng.integers(0, 24, len(persons)), state)
+        known = self.known(there)
         return [f"Estado {one:02d}" if k else None for one, k in zip(state, known, strict=True)]
 
     def prisons(self, persons: np.ndarray, there: float) -> list[str | None]:
         """Return prisons: people are moved, so lists name different ones."""
-        prison = np.where(self.drawn(len(persons), 0.3), self.rng.integers(0, 45, len(persons)), self.people.prison[persons])
-        known = self.drawn(len(persons), there)
+        prison = np.where(self.erred(0.3), self.rng.integers(0, 45, len(persons)), self.people.prison[persons])
+        known = self.known(there)
         return [f"Centro {one:02d}" if k else None for one, k in zip(prison, known, strict=True)]
 
     def occupations(self, persons: np.ndarray, there: float) -> list[str | None]:
         """Return occupations, which lists word as they like."""
-        job = np.where(self.drawn(len(persons), 0.2), self.rng.integers(0, len(OCCUPATIONS), len(persons)), self.people.occupation[persons])
-        known = self.drawn(len(persons), there)
+        job = np.where(self.erred(0.2), self.rng.integers(0, len(OCCUPATIONS), len(persons)), self.people.occupation[persons])
+        known = self.known(there)
         return [OCCUPATIONS[one] if k else None for one, k in zip(job, known, strict=True)]
 
     def sexes(self, persons: np.ndarray, there: float) -> list[str | None]:
         """Return the sex of each, where the list gives it."""
-        known = self.drawn(len(persons), there)
-        wrong = self.drawn(len(persons), 0.005)
+        known = self.known(there)
+        wrong = self.erred(0.005)
         return [("f" if (s == "f") != w else "m") if k else None for s, k, w in zip(self.people.sex[persons], known, wrong, strict=True)]
 
 

@@ -180,12 +180,12 @@ def place_state(place: Ints) -> Ints:
     return (place * 7) % STATES
 
 
-def invent(number: int, seed: int) -> People:
-    """Return so many people; the same seed gives the same people."""
+def invent(number: int, seed: int, namesakes: float = 0.98) -> People:
+    """Return so many people; the same seed gives the same people. The higher ``namesakes``, the commoner are the common names."""
     rng = np.random.default_rng([seed, 1])
     table = names()
     surnames = np.array(table["surnames"] + _rare_surnames(), dtype=object)
-    share = heavy(len(surnames), 2.6, 0.98)
+    share = heavy(len(surnames), 2.6, namesakes)
     surname_1, surname_2 = (surnames[rng.choice(len(surnames), number, p=share)] for _ in range(2))
     for column in (surname_1, surname_2):
         some = rng.random(number) < 0.025
@@ -193,7 +193,7 @@ def invent(number: int, seed: int) -> People:
     sex = np.where(rng.random(number) < 0.17, "f", "m").astype(object)
     arrest = _arrests(rng, number)
     born = arrest - 365 * 15 - (365.25 * rng.gamma(2.6, 7.0, number)).astype(np.int64)  # from fifteen years of age on, most around thirty
-    given_1, given_2 = _given(rng, table, sex, born), _given(rng, table, sex, born)
+    given_1, given_2 = _given(rng, table, sex, born, namesakes), _given(rng, table, sex, born, namesakes)
     given_2[rng.random(number) < 0.22] = ""
     people: dict[str, Any] = {  # Any: arrays
         "place": rng.choice(PLACES, number, p=heavy(PLACES, 4, 1.0)),
@@ -213,13 +213,13 @@ def _rare_surnames() -> list[str]:
     return sorted(set(made))
 
 
-def _given(rng: np.random.Generator, table: dict[str, list[str]], sex: Words, born: Ints) -> Words:
+def _given(rng: np.random.Generator, table: dict[str, list[str]], sex: Words, born: Ints, namesakes: float) -> Words:
     """Return a given name for each: from the table, or for some of the young an invented one."""
     out = np.empty(len(sex), dtype=object)
     for one, key in (("f", "given_women"), ("m", "given_men")):
         here = np.flatnonzero(sex == one)
         known = np.array(table[key], dtype=object)
-        out[here] = known[rng.choice(len(known), len(here), p=heavy(len(known), 4, 1.05))]
+        out[here] = known[rng.choice(len(known), len(here), p=heavy(len(known), 4, namesakes + 0.07))]
         new = here[(born[here] > 5_500) & (rng.random(len(here)) < 0.3)]
         parts = [np.array(words, dtype=object)[rng.integers(len(words), size=len(new))] for words in (_FIRST, _MIDDLE, _LAST[one])]
         out[new] = parts[0] + parts[1] + parts[2]
