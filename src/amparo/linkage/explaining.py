@@ -10,12 +10,14 @@ from amparo.linkage.fields import NO_DAY, Records
 from amparo.linkage.linking import Work
 from amparo.linkage.model import COMPARISONS, LEVELS, heed
 from amparo.linkage.names import MISSING
+from amparo.linkage.pair_loops import FAMILY, NEITHER
 from amparo.linkage.training import observe
 from amparo.words import Language, say
 
 _WORDS = COMPARISONS[:4]
 _DAYS = {"birth": "born", "event": "event"}
 _CELLS = {"where": "municipality"}
+KIN = COMPARISONS.index("kin")
 _SILENT = {("kin", "neither"), ("lists", "other")}
 
 
@@ -65,15 +67,17 @@ def evidence_of(work: Work, first: Sequence[int], second: Sequence[int]) -> list
     found = []
     for place in range(a.size):
         one, two = int(a[place]), int(b[place])
-        lines = [_evidence(work, one, two, row, int(level)) for row, level in enumerate(seen.levels[place]) if level >= 0]
+        levels = seen.levels[place]
+        shared = FAMILY[levels[KIN]] if levels[KIN] < NEITHER else ()
+        lines = [_evidence(work, one, two, row, int(level), rare=row not in shared) for row, level in enumerate(levels) if level >= 0]
         kept = [line for line in lines if (line.comparison, line.level) not in _SILENT]
         found.append(sorted(kept, key=lambda line: (-abs(line.weight), line.comparison)))
     return found
 
 
-def _evidence(work: Work, one: int, two: int, row: int, level: int) -> Evidence:
+def _evidence(work: Work, one: int, two: int, row: int, level: int, *, rare: bool) -> Evidence:
     name = COMPARISONS[row]
-    weight = float(work.model.weights[row, level]) + _rarity(work, one, two, row, level)
+    weight = float(work.model.weights[row, level]) + (_rarity(work, one, two, row, level) if rare else 0.0)
     return Evidence(name, LEVELS[name][level], weight, _said(work.records, one, name), _said(work.records, two, name))
 
 

@@ -18,6 +18,7 @@ type Floats = NDArray[np.float64]
 NO_DAY = -1_000_000
 NEAR, ROUGH = 0.92, 0.84
 SIBLING, NAMESAKE, NEITHER = 0, 1, 2
+FAMILY = ((0, 1), (0, 2))  # the slots of a name that siblings share, and namesakes
 FACTS = (6, 7, 8, 9, 10, 11)  # the comparisons that are no part of the name: number, birth, event, where, place, occupation
 
 
@@ -219,10 +220,19 @@ def compare(c: Any, i: int, j: int, out: Any) -> None:
 
 
 def rarity(c: Any, i: int, j: int, levels: Any, usual: Floats, heed: Floats) -> float:
-    """Return what rare words, days and places add to the weight: log2 of the usual share over the share of this one, by level."""
+    """
+    Return what rare words, days and places add to the weight: log2 of the usual share over the share of this one, by level.
+
+    What a family shares says nothing of which of its members this is: the rarity of two surnames between
+    brothers, of surname and given name between father and son, counts for nothing.
+    """
     total = 0.0
     for slot in range(4):
         level = levels[slot]
+        if levels[4] != NEITHER and slot == FAMILY[levels[4]][0]:
+            continue
+        if levels[4] != NEITHER and slot == FAMILY[levels[4]][1]:
+            continue
         if 0 <= level <= 3 and heed[slot, level] > 0:
             kind = 0 if slot < 2 else 1
             share = max(c.share[kind, c.names[i, slot]], c.share[kind, c.names[j, slot]])

@@ -13,7 +13,7 @@ from amparo.linkage.blocks import Pairs
 from amparo.linkage.fields import NO_DAY, SAMES, Records
 from amparo.linkage.model import COMPARISONS, Model
 from amparo.linkage.names import MISSING
-from amparo.linkage.pair_loops import FACTS, Columns
+from amparo.linkage.pair_loops import FACTS, FAMILY, Columns
 from amparo.linkage.splink_settings import splink_settings
 
 type Floats = NDArray[np.float64]
@@ -36,7 +36,7 @@ class SplinkScorer:
         facts = np.zeros(key.size)
         for row in FACTS:
             facts += np.maximum(scored[f"mw_{COMPARISONS[row]}"].to_numpy().astype(np.float64), 0.0)
-        odds = scored["match_weight"].to_numpy().astype(np.float64)
+        odds = scored["match_weight"].to_numpy().astype(np.float64) - _of_families(scored, model)
         return odds[order], facts[order]
 
     def _predicted(self, records: Records, columns: Columns, pairs: Pairs, model: Model) -> pl.DataFrame:
@@ -53,6 +53,17 @@ class SplinkScorer:
         scored = pl.from_arrow(linker.inference.predict().as_pyarrow_table())
         assert isinstance(scored, pl.DataFrame)
         return scored
+
+
+def _of_families(scored: pl.DataFrame, model: Model) -> Floats:
+    """Return what Splink counts for the rarity of what a family shares (``pair_loops.rarity``): its settings have no word for this."""
+    too_much = np.zeros(scored.height)
+    kin = scored["mw_kin"].to_numpy().astype(np.float64)
+    for level, slots in enumerate(FAMILY):
+        related = np.isclose(kin, model.weights[COMPARISONS.index("kin"), level])
+        for slot in slots:
+            too_much += np.where(related, scored[f"mw_tf_adj_{COMPARISONS[slot]}"].to_numpy().astype(np.float64), 0.0)
+    return too_much
 
 
 def _duckdb() -> tuple[Any, Any]:  # Any: Splink has no types
