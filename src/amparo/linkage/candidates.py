@@ -1,10 +1,11 @@
 """
 Which pairs of records are worth comparing: about a dozen of the thousands that each record could be in.
 
-Six families of keys, each blind to another sort of error:
+Seven families of keys, each blind to another sort of error:
 
     words     any two words by sound, whatever their role (swapped surnames, missing ones)
     typing    one letter of a word left out, with another word by sound
+    halves    the beginnings or the ends of two words, where both are misspelt
     initials  the initial of a given name with a surname, where one of the two has only the initial
     number    the identity number, or with one digit left out
     day       the day or month of the event, with the place and one word
@@ -26,6 +27,8 @@ from amparo.linkage.names import MISSING, Words
 from amparo.linkage.roles import GIVEN_1, SURNAME_1, SURNAME_2
 
 CAP = 24  # rows that may share a key before it is narrowed
+_HALF = 3  # sounds at the beginning and end of a word
+_HALVES_CAP = 8  # they are many, and few of them are true
 _WIDER = 3  # times the cap for keys that few wrong pairs share
 
 
@@ -104,6 +107,7 @@ def _families(records: Records, heard: NDArray[np.int64], narrower: tuple[NDArra
 
     yield "words", found(_two_words(records, heard))
     yield "typing", united([found(part) for part in _typing(records, heard)])
+    yield "halves", found(_halves(records, heard), _HALVES_CAP)
     yield "initials", found(_initials(records, heard))
     yield "number", found(_numbers(records), CAP * _WIDER)
     yield "day", found(_days(records, heard))
@@ -158,6 +162,23 @@ def _stable_hash(text: str) -> int:
     return number
 
 
+def _halves(records: Records, heard: NDArray[np.int64]) -> list[tuple[Keys, Rows]]:
+    """Three sounds at the beginning or the end of each of two words: an error in either leaves one of the four combinations as it was."""
+    words = records.words
+    if not words.text:
+        return []
+    long = np.array([len(sound) > _HALF for sound in words.sounds])
+    parts = []
+    ends = [np.array([_stable_hash(sound[:_HALF]) for sound in words.sounds]), np.array([_stable_hash(sound[-_HALF:]) for sound in words.sounds])]
+    for one, other in ((SURNAME_1, GIVEN_1), (SURNAME_1, SURNAME_2), (SURNAME_2, GIVEN_1)):
+        rows = np.flatnonzero((heard[:, one] >= 0) & (heard[:, other] >= 0))
+        rows = rows[long[heard[rows, one]] & long[heard[rows, other]]]
+        for first, left in enumerate(ends):
+            for second, right in enumerate(ends):
+                parts.append((key_of(left[heard[rows, one]], right[heard[rows, other]], 20 + 2 * first + second), rows))
+    return parts
+
+
 def _initials(records: Records, heard: NDArray[np.int64]) -> list[tuple[Keys, Rows]]:
     """The initial of a given name with a surname's sound: for rows with initials, and the rows that could be meant by them."""
     slots, words = records.names, records.words
@@ -197,6 +218,8 @@ def _days(records: Records, heard: NDArray[np.int64]) -> list[tuple[Keys, Rows]]
     day = np.where((records.event[:, 0] == records.event[:, 1]) & (records.event[:, 0] != NO_DAY), records.event[:, 0], MISSING).astype(
         np.int64
     )
+    near = (records.event[:, 1] - records.event[:, 0] <= 31) & (records.event[:, 0] != NO_DAY)
+    middle = np.where(near, records.event.astype(np.int64).sum(axis=1) // 2, MISSING)
     place = records.codes["municipality"].astype(np.int64)
     region = records.codes["region"].astype(np.int64)
     parts = []
@@ -204,6 +227,11 @@ def _days(records: Records, heard: NDArray[np.int64]) -> list[tuple[Keys, Rows]]
         for where, family in ((place, 5), (region, 6)):
             rows = np.flatnonzero((heard[:, slot] >= 0) & (day != MISSING) & (where >= 0))
             parts.append((key_of(heard[rows, slot], day[rows], where[rows], family), rows))
+        # A month begins twice, a fortnight apart: days of one month that are near each other share one of the two.
+        for begins, family in ((0, 11), (15, 12)):
+            month = (middle + begins) // 30
+            rows = np.flatnonzero((heard[:, slot] >= 0) & (middle != MISSING) & (region >= 0))
+            parts.append((key_of(heard[rows, slot], month[rows], region[rows], family), rows))
     return parts
 
 
