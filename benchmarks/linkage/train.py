@@ -20,7 +20,7 @@ from amparo.linkage.candidates import find_candidates
 from amparo.linkage.columns import columns_of
 from amparo.linkage.fields import read_lists
 from amparo.linkage.model import COMPARISONS, LEVELS, MOST_LEVELS, Model
-from benchmarks.linkage.lists import CURATED, FIVE, SIX, TRAIN_SEEDS, make_lists
+from benchmarks.linkage.lists import CURATED, FIVE, SIX, TRAIN_SEEDS, USUAL, Noise, make_lists, some_noise
 
 _HOME = Path(__file__).resolve().parents[2] / "src" / "amparo" / "linkage" / "prior.json"
 
@@ -33,9 +33,9 @@ def flat() -> Model:
     return Model(shares, shares.copy(), 1e-4)
 
 
-def counts(rows: int, seed: int, which: tuple[str, ...]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def counts(rows: int, seed: int, which: tuple[str, ...], noise: Noise) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return how often pairs of one person, and random pairs, show each level."""
-    made = make_lists(rows, seed, which)
+    made = make_lists(rows, seed, which, noise)
     records = read_lists(made.lists)
     columns = columns_of(records)
     curated = [place for place, name in enumerate(records.lists) if name in CURATED]
@@ -46,7 +46,7 @@ def counts(rows: int, seed: int, which: tuple[str, ...]) -> tuple[NDArray[np.flo
     pairs = pairs[np.isin(pairs, found.pairs)]
     seen = training.observe(columns, *np.divmod(pairs, height), flat())
     rng = np.random.default_rng(seed)
-    first, second = rng.integers(0, height, (2, 3_000_000))
+    first, second = rng.integers(0, height, (2, 1_000_000))
     apart = truth[first] != truth[second]
     other = training.observe(columns, first[apart], second[apart], flat())
     return training._counted(seen.levels, np.ones(pairs.size)), training._counted(other.levels, np.ones(int(apart.sum())))
@@ -55,8 +55,8 @@ def counts(rows: int, seed: int, which: tuple[str, ...]) -> tuple[NDArray[np.flo
 def main() -> None:
     """Write the model."""
     m, u = np.zeros((2, len(COMPARISONS), MOST_LEVELS))
-    for seed in TRAIN_SEEDS[:4]:
-        one, two = counts(60_000, seed, FIVE if seed % 2 else SIX)
+    for seed in TRAIN_SEEDS:
+        one, two = counts(30_000, seed, FIVE if seed % 2 else SIX, USUAL if seed < TRAIN_SEEDS[4] else some_noise(seed))
         m, u = m + one, u + two
     start = flat()
     m, u = training._mixed(m, start.m, 5.0), training._mixed(u, start.u, 5.0)

@@ -27,13 +27,13 @@ from amparo.linkage.model import Model, shipped_model
 from amparo.linkage.name_only import name_only_pairs
 from amparo.linkage.pair_loops import Columns
 from amparo.linkage.scoring import Scorer, scorer_for
-from amparo.linkage.training import fit
+from amparo.linkage.training import Fitted, fit, unfitted
 
 type Engine = Literal["duckdb", "spark", "compiled", "splink"]
 type Floats = NDArray[np.float64]
 type Longs = NDArray[np.int64]
 
-CUT = 1.25  # log2 odds that a join must exceed: there the calibrated probability is one half
+CUT = 0.25  # log2 odds that a join must exceed: there the calibrated probability is near one half
 DOUBT = (0.05, 0.95)  # pairs of a probability between these that are not joined are undecided
 KEPT = -30.0  # log2 odds below which a pair is forgotten; above, it still counts against joining groups
 _NAME_ALONE = -0.5  # what two names alone are worth where the rest is silent
@@ -99,9 +99,13 @@ def link(
     columns = columns_of(records)
     start = prior or shipped_model()
     labels = (decided.pairs[decided.clear], decided.same[decided.clear])
-    model = fit(columns, candidates.pairs, _possible(records, alone), start, labels=labels, seed=seed) if fitted else start
-    scored = _scored(records, columns, candidates.pairs, model, scorer, decided, set(names_identify))
-    return Work(records, columns, curated_list, candidates, model, scored, decided)
+    taught = (
+        fit(columns, candidates.pairs, _possible(records, alone), start, labels=labels, seed=seed)
+        if fitted
+        else unfitted(start, len(lists))
+    )
+    scored = _scored(records, columns, candidates.pairs, taught, scorer, decided, set(names_identify))
+    return Work(records, columns, curated_list, candidates, taught.model, scored, decided)
 
 
 def _known_lists(lists: Mapping[str, pl.DataFrame], names: Collection[str], option: str) -> None:
@@ -119,12 +123,12 @@ def _possible(records: Records, curated: Longs) -> int:
 
 
 def _scored(
-    records: Records, columns: Columns, pairs: Pairs, model: Model, scorer: Scorer, decided: Decided, names_identify: Collection[str]
+    records: Records, columns: Columns, pairs: Pairs, taught: Fitted, scorer: Scorer, decided: Decided, names_identify: Collection[str]
 ) -> Scored:
     """Return the scored pairs with what was decided of them; those that nothing could join are forgotten."""
-    height = max(records.height, 1)
     pairs = united([pairs, decided.pairs])
-    odds, facts = scorer.score(records, columns, pairs, model)
+    odds, facts = scorer.score(records, columns, pairs, taught.model)
+    odds = odds + taught.of_pairs(columns, pairs)
     keep = (odds > KEPT) | np.isin(pairs, decided.pairs)
     pairs, odds, facts = pairs[keep], odds[keep], facts[keep]
     # A name alone never joins: without any other fact that agrees, a likeness of names stays a question.
@@ -135,7 +139,6 @@ def _scored(
     apart = np.zeros(pairs.size, np.bool_)
     apart[at] = ~decided.same | ~decided.clear
     weight[at] = np.where(decided.same & decided.clear, CERTAIN, weight[at])
-    del height
     return Scored(Edges(pairs, weight, apart), odds, facts, named)
 
 

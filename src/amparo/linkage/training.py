@@ -4,7 +4,7 @@ Fitting the model to the lists at hand, from the shipped one.
 Nothing starts cold: every share begins as the shipped model has it and moves as
 far as the lists bear it out (a Dirichlet prior worth some hundreds of pairs).
 ``u`` comes from random pairs, ``m`` from expectation and maximisation over the candidates; decided
-pairs count with what was decided.
+pairs count with what was decided. How many persons two lists share is estimated for each two lists.
 """
 
 import attrs
@@ -22,6 +22,7 @@ ROUNDS = 6
 _M_WORTH, _U_WORTH = 400.0, 2_000.0
 _LABEL_WORTH = 4.0  # a decided pair counts as so many that are guessed
 _PAIRS_OF_OLD = 500.0
+_LIFT_WORTH, _MOST_LIFT = 20.0, 5.0  # pairs that it takes to say that two lists share many or few persons; log2
 _KIN = COMPARISONS.index("kin")
 
 
@@ -41,6 +42,32 @@ def observe(columns: Columns, first: NDArray[np.int64], second: NDArray[np.int64
     return Observed(levels, rare)
 
 
+@attrs.frozen(eq=False)
+class Fitted:
+    """
+    What the lists at hand teach.
+
+    Attributes:
+        model: the weights.
+        lift: for each two lists, log2 of how much likelier a pair of theirs is to be one person than a pair of any two lists
+            (on the diagonal: than a pair within any list).
+    """
+
+    model: Model
+    lift: Floats
+
+    def of_pairs(self, columns: Columns, pairs: Pairs) -> Floats:
+        """Return the lift of each pair."""
+        first, second = np.divmod(pairs, max(columns.source.size, 1))
+        lifted: Floats = self.lift[columns.source[first], columns.source[second]]
+        return lifted
+
+
+def unfitted(model: Model, lists: int) -> Fitted:
+    """Return a model as it is, with no list nearer to another one than to a third."""
+    return Fitted(model, np.zeros((max(lists, 1), max(lists, 1))))
+
+
 def fit(
     columns: Columns,
     candidates: Pairs,
@@ -49,7 +76,7 @@ def fit(
     *,
     labels: tuple[Pairs, NDArray[np.bool_]] | None = None,
     seed: int = 0,
-) -> Model:
+) -> Fitted:
     """
     Return the model that suits these lists.
 
@@ -61,9 +88,9 @@ def fit(
         labels: decided pairs, and whether each is one person.
         seed: of the random pairs.
     """
-    height = columns.source.size
+    height, lists = columns.source.size, int(columns.source.max(initial=0)) + 1
     if height < 2:
-        return prior
+        return unfitted(prior, lists)
     rng = np.random.default_rng([seed, 3])
     u = _fit_u(columns, prior, rng)
     model = Model(prior.m, u, prior.match_share)
@@ -77,15 +104,36 @@ def fit(
     known = None if labels is None or not labels[0].size else (observe(columns, *np.divmod(labels[0], height), model), labels[1])
     share = max(0.3 * height / max(possible, 1), 1e-12)
     model = Model(prior.m, u, min(share, 0.3))
+    fitted = unfitted(model, lists)
     for _ in range(ROUNDS):
-        belief = beliefs(seen, model)
+        belief = probability(weigh(seen, fitted.model) + fitted.of_pairs(columns, sample))
         total = float(belief.sum()) * stands_for
         m = _counted(seen.levels, belief)
         if known is not None:
             m += _LABEL_WORTH * _counted(known[0].levels, known[1].astype(np.float64))
         m = _mixed(m, prior.m, _M_WORTH)
         model = Model(m, u, float(np.clip((total + 0.1) / (possible + _PAIRS_OF_OLD), 1e-12, 0.3)))
-    return model
+        fitted = Fitted(model, _lift(columns, sample, belief * stands_for))
+    return fitted
+
+
+def _lift(columns: Columns, pairs: Pairs, belief: Floats) -> Floats:
+    """Return how much likelier pairs of each two lists are to be one person than those of any two, drawn towards no difference."""
+    size = np.bincount(columns.source).astype(np.float64)
+    lists = size.size
+    first, second = (columns.source[one].astype(np.int64) for one in np.divmod(pairs, columns.source.size))
+    code = np.minimum(first, second) * lists + np.maximum(first, second)
+    matched = np.bincount(code, weights=belief, minlength=lists * lists).reshape(lists, lists)
+    matched = np.triu(matched) + np.triu(matched, 1).T
+    could = np.outer(size, size)
+    within = np.eye(lists, dtype=np.bool_)
+    could[within] = size * (size - 1) / 2
+    lift = np.zeros((lists, lists))
+    for here in (within, ~within):
+        share = (matched[here].sum() + 0.1) / max(could[here].sum(), 1.0)
+        old = np.minimum(_LIFT_WORTH, share * could[here]) + 0.1
+        lift[here] = np.log2((matched[here] + old) / (share * could[here] + old))
+    return np.clip(lift, -_MOST_LIFT, _MOST_LIFT)
 
 
 def beliefs(seen: Observed, model: Model) -> Floats:
