@@ -87,7 +87,9 @@ def _people(rng: np.random.Generator, size: int, profile: Profile) -> _Village:
     table = names()
     pool = [rng.permutation(np.array(table[key], dtype=object)) for key in ("surnames", "given_women", "given_men")]
     share = [heavy(len(one), 6, profile.names) for one in pool]
-    surnames, village, taken = [], [], []
+    surnames: list[tuple[str, str]] = []
+    village: list[int] = []
+    taken: list[int] = []
     villages = max(30, min(size // 60, 900))
     while len(surnames) < size:
         father, mother = (str(one) for one in rng.choice(pool[0], 2, p=share[0]))
@@ -97,7 +99,10 @@ def _people(rng: np.random.Generator, size: int, profile: Profile) -> _Village:
             village.append(where)
             taken.append(day if rng.random() < 0.6 else int(rng.beta(1.5, 3.0) * _DAYS))
     surnames, sex = surnames[:size], np.where(rng.random(size) < 0.27, "F", "M")
-    given = [list(map(str, rng.choice(pool[1 if one == "F" else 2], 1 + int(rng.random() < 0.6), p=share[1 if one == "F" else 2]))) for one in sex]
+    given = [
+        list(map(str, rng.choice(pool[1 if one == "F" else 2], 1 + int(rng.random() < 0.6), p=share[1 if one == "F" else 2])))
+        for one in sex
+    ]
     age = rng.normal(29, 10, size).clip(14, 80)
     born = np.array(taken[:size]) - (age * 365.25).astype(np.int64)
     number = rng.integers(100_000, 9_999_999, size)
@@ -117,7 +122,9 @@ def _written(rng: np.random.Generator, name: str, people: _Village, here: np.nda
     def day(of: np.ndarray, share: float, form: str = "%Y-%m-%d", late: int = 0, wrong: float = 0.03) -> list[str | None]:
         moved = of[here] + (rng.integers(0, late + 1, size) if late else 0)
         moved = np.where(there(wrong), moved + rng.choice([-365, 365, -30, 30, 1, -1], size), moved)
-        return [(_FIRST_DAY + timedelta(int(one))).strftime(form) if known else None for one, known in zip(moved, there(share), strict=True)]
+        return [
+            (_FIRST_DAY + timedelta(int(one))).strftime(form) if known else None for one, known in zip(moved, there(share), strict=True)
+        ]
 
     def number(share: float) -> list[str | None]:
         found = [_slipped(rng, str(one), 0.008, "0123456789") for one in people.number[here]]

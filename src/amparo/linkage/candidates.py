@@ -169,7 +169,8 @@ def _halves(records: Records, heard: NDArray[np.int64]) -> list[tuple[Keys, Rows
         return []
     long = np.array([len(sound) > _HALF for sound in words.sounds])
     parts = []
-    ends = [np.array([_stable_hash(sound[:_HALF]) for sound in words.sounds]), np.array([_stable_hash(sound[-_HALF:]) for sound in words.sounds])]
+    heads, tails = [sound[:_HALF] for sound in words.sounds], [sound[-_HALF:] for sound in words.sounds]
+    ends = [np.array([_stable_hash(part) for part in side]) for side in (heads, tails)]
     for one, other in ((SURNAME_1, GIVEN_1), (SURNAME_1, SURNAME_2), (SURNAME_2, GIVEN_1)):
         rows = np.flatnonzero((heard[:, one] >= 0) & (heard[:, other] >= 0))
         rows = rows[long[heard[rows, one]] & long[heard[rows, other]]]

@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 
 from amparo.errors import Problem
-from amparo.linkage.draws import draw, interval_of_persons
+from amparo.linkage.draws import draw
+from amparo.linkage.head_count import HeadCount, head_count
 from amparo.linkage.linking import Engine, Work, link, warnings_of
 from amparo.linkage.pairs import pair_frame
 
@@ -35,12 +36,17 @@ class Linkage:
     seed: int = 0
 
     def persons_interval(self, level: float = 0.9) -> tuple[int, int]:
-        """Return between which two numbers the number of persons lies, with so much certainty, by draws of what is uncertain."""
-        return interval_of_persons(self.work, level, self.seed)
+        """Return between which two numbers the number of persons lies, with so much certainty (``head_count``)."""
+        return self.head_count.interval(level, self.work.records.height)
 
     def draws(self, n: int, seed: int = 0) -> list[pl.DataFrame]:
         """Return so many ways in which the records may be persons, each as likely as any other: frames like ``persons``."""
         return [self._named(person) for person in draw(self.work, n, seed)]
+
+    @cached_property
+    def head_count(self) -> HeadCount:
+        """How many persons there are likely to be, and how far off that may be; ``persons`` has more, for names alone never join."""
+        return head_count(self.work)
 
     @cached_property
     def recall_estimate(self) -> float:
