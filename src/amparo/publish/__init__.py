@@ -7,7 +7,7 @@ from amparo.publish.links import site_address
 from amparo.publish.paper import Column, Paper, Sheet, csv_bytes, pdf_bytes, xlsx_bytes
 from amparo.publish.past import past_after, past_in
 from amparo.publish.policy import RELEASED_COLUMNS, effective_exposure, public_statements, released_statements
-from amparo.publish.reading import edition_in, read_release, statements_in
+from amparo.publish.reading import edition_in, law_files_in, read_release, statements_in
 from amparo.publish.release import (
     COLUMNS,
     Change,
@@ -22,6 +22,7 @@ from amparo.publish.release import (
     Spell,
     Words,
     empty,
+    schema,
 )
 from amparo.publish.tables import restored
 from amparo.publish.writing import write_site
@@ -51,6 +52,7 @@ __all__ = [
     "effective_exposure",
     "empty",
     "export_forms",
+    "law_files_in",
     "not_computable",
     "of_cited_edition",
     "of_statements",
@@ -61,6 +63,7 @@ __all__ = [
     "read_release",
     "released_statements",
     "restored",
+    "schema",
     "site_address",
     "site_files",
     "statements_in",

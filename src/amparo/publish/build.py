@@ -14,7 +14,21 @@ import attrs
 import jinja2
 from markupsafe import Markup
 
-from amparo.publish import calendar, claimreview, feeds, figure_pages, glossary, links, lists, package, pages, preview, search, tables
+from amparo.publish import (
+    calendar,
+    claimreview,
+    feeds,
+    figure_pages,
+    glossary,
+    law_page,
+    links,
+    lists,
+    package,
+    pages,
+    preview,
+    search,
+    tables,
+)
 from amparo.publish.release import Release, check
 from amparo.publish.voice import PLACE, Voice, capital, printable
 from amparo.publish.writing import MANIFEST, manifest
@@ -23,7 +37,7 @@ from amparo.words import LANGUAGES, Language
 MENU = ("index", "claims", "law", "facilities", "cases", "methods", "data")
 MORE = ("cite", "changes", "sources", "glossary")
 _MAKERS: Mapping[str, Callable[[Release, Voice], pages.Context]] = {
-    "index": pages.index, "claims": pages.claims, "law": pages.law, "facilities": pages.facilities, "cases": lists.cases,
+    "index": pages.index, "claims": pages.claims, "law": law_page.law, "facilities": pages.facilities, "cases": lists.cases,
     "methods": pages.methods, "data": pages.data, "cite": figure_pages.cite, "changes": figure_pages.changes, "sources": lists.sources,
     "glossary": glossary.page,
 }  # fmt: skip
@@ -120,7 +134,7 @@ def _contexts(release: Release, voice: Voice, shared: Mapping[str, Any]) -> Iter
     for name in (*MENU, *MORE):
         yield f"{name}.html", f"{name}.html", name, _MAKERS[name](release, voice)
     for path, context in figure_pages.figures(release, voice, shared["figure_files"]):
-        yield path, "figure.html", "index", context
+        yield path, "figure.html", context["entry"], context
     for path, context in lists.name_pages(release):
         yield path, "names.html", "cases", context
     for path, context in lists.source_pages(shared["statement_lists"], voice):

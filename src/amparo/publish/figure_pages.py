@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from amparo.publish import claims_page
-from amparo.publish.links import file_names
+from amparo.publish.links import anchor, file_names
 from amparo.publish.release import Figure, PastFigure, Release
 from amparo.publish.voice import Voice
 
@@ -22,6 +22,12 @@ def tops(release: Release) -> Mapping[str, int]:
     for figure in release.figures:
         found[figure.unit] = max(found.get(figure.unit, 1), figure.at_least, figure.at_most or 0)
     return found
+
+
+def scaled(release: Release, topic: str) -> Sequence[tuple[Figure, str, int]]:
+    """Return the figures of a topic, each with its anchor and the end of the scale of its unit."""
+    scale = tops(release)
+    return [(figure, anchor("figure", figure.id), scale[figure.unit]) for figure in release.figures if figure.topic == topic]
 
 
 def address(release: Release, voice: Voice, name: str) -> str:
@@ -49,6 +55,7 @@ def figures(release: Release, voice: Voice, names: Mapping[str, str]) -> Iterato
                 "past": earlier[::-1],
                 "change": _bounds(changed[identifier], voice) if identifier in changed and figure is None else None,
                 "address": address(release, voice, name),
+                "entry": figure.topic if figure is not None else "index",
             },
         )
 
@@ -87,4 +94,4 @@ def _bounds(text: str, voice: Voice) -> str:
     return voice.bounds(int(low), int(high) if high else None)
 
 
-__all__: Sequence[str] = ["address", "changes", "cite", "figure_files", "figures", "tops"]
+__all__: Sequence[str] = ["address", "changes", "cite", "figure_files", "figures", "scaled", "tops"]

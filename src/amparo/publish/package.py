@@ -19,6 +19,7 @@ from amparo.publish.release import Edition, Release
 EDITION = "data/edition.json"
 SQLITE = "data/amparo.sqlite"
 DATAPACKAGE = "data/datapackage.json"
+LAW = "data/law/"
 FORMAT = "amparo-release/1"
 
 _POLARS: Mapping[str, pl.DataType | type[pl.DataType]] = {
@@ -45,8 +46,9 @@ def edition_file(release: Release) -> bytes:
 
 
 def package_files(release: Release) -> Mapping[str, bytes]:
-    """Return the tables as Parquet and SQLite, and the descriptor, by path."""
+    """Return the tables as Parquet and SQLite, the texts of law, and the descriptor, by path."""
     files = {f"data/{table}.parquet": parquet(release, table) for table in tables.TABLES}
+    files |= {f"{LAW}{name}": content for name, content in release.law_files.items()}
     files[SQLITE] = sqlite(release)
     files[DATAPACKAGE] = _json(descriptor(release))
     files[EDITION] = edition_file(release)

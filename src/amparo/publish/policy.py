@@ -34,11 +34,11 @@ LIMITING = ("age_group", "consent", "embargo", "exposure")
 MINORS = frozenset({"adolescent", "child"})
 
 _NAMES = ("full_name", "given_names", "name", "surnames")
-_OF_PERSONS = ("event", "person", "population", "same_person", *_NAMES)
+_OF_PERSONS = ("case_fact", "charge", "event", "person", "population", "same_person", *_NAMES)
 RELEASED_PROPERTIES: Mapping[str, tuple[str, ...]] = {
     "claim": ("claim",),
     "facility": ("aliases", "event", "kind", "municipality", "name", "note", "operator", "state"),
-    "instrument": ("stage",),
+    "instrument": ("stage", "text"),
     "person": _OF_PERSONS,
     "record": _OF_PERSONS,
 }

@@ -42,6 +42,11 @@ def edition_in(files: Mapping[str, bytes]) -> tuple[Edition, Mapping[str, Any]]:
         raise BadInput("publish.edition_unreadable", file=package.EDITION) from error
 
 
+def law_files_in(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Return the texts of law that a release carries, by file name."""
+    return {path.removeprefix(package.LAW): content for path, content in files.items() if path.startswith(package.LAW)}
+
+
 def statements_in(files: Mapping[str, bytes]) -> pl.DataFrame:
     """Return the statements that a release carries, as ``RELEASED_COLUMNS``."""
     try:

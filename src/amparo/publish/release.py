@@ -25,6 +25,17 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "from", "until", "place", "conditions", "men", "women", "civilians", "military", "adults", "adolescents", "foreigners", "sentenced",
         "unsentenced", "publisher", "published_on", "source_url", "language", "key_phrase", "note", "statement_id",
     ),
+    "checks": ("instrument_id", "check", "article", "text_es", "text_en", "met"),
+    "deadlines": (
+        "instrument_id", "deadline", "article", "text_es", "text_en", "days", "due_from", "due_until", "outcome", "took_least", "took_most",
+    ),
+    "law_texts": (
+        "instrument_id", "version", "text_id", "title_es", "title_en", "kind", "level", "dated", "file", "sha256", "persons",
+        "with_charges",
+    ),
+    "missing_facts": (
+        "instrument_id", "version", "fact", "label_es", "label_en", "question_es", "question_en", "articles", "persons",
+    ),
     "stages": ("instrument_id", "stage", "date", "lo", "hi", "body", "outcome", "vote", "note", "source_url", "statement_id"),
     "facilities": ("facility_id", "name", "aliases", "kind", "operator", "state", "municipality", "note", "statement_ids"),
     "facility_events": ("facility_id", "type", "date", "lo", "hi", "note", "source_url", "statement_id"),
@@ -37,6 +48,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "claims": ("claim_id",),
+    "checks": ("instrument_id", "check"),
+    "deadlines": ("instrument_id", "due_from", "due_until", "deadline"),
+    "law_texts": ("instrument_id", "dated", "version"),
+    "missing_facts": ("instrument_id", "version", "fact"),
     "stages": ("instrument_id", "lo", "hi", "stage", "body", "statement_id"),
     "facilities": ("facility_id",),
     "facility_events": ("facility_id", "lo", "hi", "type", "statement_id"),
@@ -57,7 +72,7 @@ class Edition:
         id: the day that it speaks of and the head of ``root``.
         known_at: the last day on which one of its statements was recorded; None without statements.
         statements: how many statements it carries.
-        root: of the Merkle tree (RFC 6962) over its statements, in hexadecimal.
+        root: of the Merkle tree (RFC 6962) over its statements and then its texts of law, in hexadecimal.
         software: the version of amparo that made it.
     """
 
@@ -83,6 +98,7 @@ class Figure:
         statements: ids of the statements that the figure rests on.
         query: the command that repeats it, ``amparo count --state …``.
         question: the rule as JSON, so that a later edition can ask it again.
+        topic: the page it belongs to: ``index`` or ``law``.
     """
 
     id: str
@@ -95,6 +111,7 @@ class Figure:
     statements: tuple[str, ...]
     query: str
     question: str = "{}"
+    topic: str = "index"
 
 
 @attrs.frozen
@@ -228,6 +245,9 @@ class Release:
         territory: the place whose figures the charts show; figures for smaller places stand in the table only.
         instruments: titles by id; an instrument without one is shown by its id.
         main_instrument: the one whose path is shown in full; None = the one with the latest stage.
+        deadlines, checks: what a constitution asks of each path, and what became of it.
+        law_texts, missing_facts: the texts that were applied to the public cases, and what is missing most to answer.
+        law_files: the files of those texts, by name.
         placements, departures, unaccounted: the history of each facility among the public cases; ``certain`` = surely there on those days.
         series: the record's own daily bounds per state, for charts.
         statements: every statement that the release rests on, whole: anyone can compute the release from them again.
@@ -251,6 +271,11 @@ class Release:
     stages: pl.DataFrame = attrs.field(factory=lambda: empty("stages"))
     instruments: Mapping[str, Words] = attrs.field(factory=dict)
     main_instrument: str | None = None
+    deadlines: pl.DataFrame = attrs.field(factory=lambda: empty("deadlines"))
+    checks: pl.DataFrame = attrs.field(factory=lambda: empty("checks"))
+    law_texts: pl.DataFrame = attrs.field(factory=lambda: empty("law_texts"))
+    missing_facts: pl.DataFrame = attrs.field(factory=lambda: empty("missing_facts"))
+    law_files: Mapping[str, bytes] = attrs.field(factory=dict)
     facilities: pl.DataFrame = attrs.field(factory=lambda: empty("facilities"))
     facility_events: pl.DataFrame = attrs.field(factory=lambda: empty("facility_events"))
     placements: pl.DataFrame = attrs.field(factory=lambda: empty("placements"))
@@ -272,12 +297,13 @@ class Release:
 
 
 _TYPES: Mapping[str, pl.DataType | type[pl.DataType]] = {
-    **dict.fromkeys(("lo", "hi", "day"), pl.Date),
-    **dict.fromkeys(("certain", "negated"), pl.Boolean),
-    **dict.fromkeys(("aliases", "statement_ids"), pl.List(pl.String)),
+    **dict.fromkeys(("lo", "hi", "day", "due_from", "due_until"), pl.Date),
+    **dict.fromkeys(("certain", "met", "negated"), pl.Boolean),
+    **dict.fromkeys(("aliases", "articles", "statement_ids"), pl.List(pl.String)),
     **dict.fromkeys(
         ("value", "value_high", "meant_low", "meant_high", "men", "women", "civilians", "military", "adults", "adolescents", "foreigners",
-         "sentenced", "unsentenced", "at_least", "at_most", "number"), pl.Int64),
+         "sentenced", "unsentenced", "at_least", "at_most", "number", "days", "took_least", "took_most", "persons", "with_charges"),
+        pl.Int64),
 }  # fmt: skip
 
 _OWN_TYPES: Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]] = {

@@ -19,7 +19,7 @@ _APOSTROPHE = "'"
 EXTRA: Mapping[str, tuple[str, ...]] = {
     "figures": (
         "figure_id", "label_es", "label_en", "at_least", "at_most", "unit", "rule_es", "rule_en", "gap", "statement_ids", "query",
-        "question",
+        "question", "topic",
     ),
     "persons": ("person_id", "name", "states_possible"),
     "events": ("person_id", "kind", "dates", "lo", "hi", "disputed", "implicit", "facility", "measures", "statement_ids", "note"),
@@ -136,7 +136,10 @@ def meaning(column: str, language: Language, table: str = "") -> str:
     return say(f"publish.column_{column}", language)
 
 
-_OWN_MEANINGS = frozenset({("statements", "language"), ("statements", "value")})
+_OWN_MEANINGS = frozenset({
+    ("deadlines", "outcome"), ("law_texts", "kind"), ("law_texts", "persons"), ("missing_facts", "persons"),
+    ("statements", "language"), ("statements", "value"),
+})  # fmt: skip
 
 
 def _persons(release: Release) -> Sequence[Any]:
@@ -148,7 +151,7 @@ def _figure(figure: Any) -> Sequence[Any]:
     labels = [figure.label[language] for language in LANGUAGES]
     rules = [figure.rule[language] for language in LANGUAGES]
     bounds = (figure.at_least, figure.at_most, figure.unit)
-    return (figure.id, *labels, *bounds, *rules, gap, sorted(figure.statements), figure.query, figure.question)
+    return (figure.id, *labels, *bounds, *rules, gap, sorted(figure.statements), figure.query, figure.question, figure.topic)
 
 
 def _verdict(row: Mapping[str, Any]) -> Sequence[Any]:

@@ -51,6 +51,10 @@ class Voice:
         written = {name: self.number(value) if isinstance(value, int) and value != 1 else value for name, value in values.items()}
         return say(f"publish.{key}", self.language, **written)
 
+    def say(self, code: str, **values: object) -> str:
+        """Return the sentence of any table, by its whole code."""
+        return say(code, self.language, **values)
+
     def own(self, words: Words) -> str:
         """Return this language's half of a text that comes in both."""
         return words[self.language]

@@ -1,6 +1,6 @@
 """What a new edition changes in the last one: the same questions, asked of what is known now."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import orjson
 
 from amparo.errors import BadInput
 from amparo.histories.people import People
-from amparo.publish import Change, Past, PastEdition, edition_in, past_after, read_release
+from amparo.publish import Change, Figure, Past, PastEdition, edition_in, past_after, read_release
 from amparo.publish.writing import MANIFEST
 from amparo.questions.counts import count_each
 from amparo.questions.rule import Rule
@@ -27,18 +27,25 @@ def past_of(folder: Path | None, edition: str) -> Past:
     return past_after(files, PastEdition(told.id, day, told.known_at, told.statements, persons, told.root), edition)
 
 
-def changes_since(past: Past, everybody: People, verdicts: Mapping[str, str]) -> tuple[Change, ...]:
-    """Return every figure and every verdict of the last edition that comes out otherwise now."""
-    return (*_of_figures(past, everybody), *_of_verdicts(past.verdicts, verdicts))
+def changes_since(past: Past, everybody: People, verdicts: Mapping[str, str], asked: Sequence[Figure] = ()) -> tuple[Change, ...]:
+    """
+    Return every figure and every verdict of the last edition that comes out otherwise now.
+
+    ``asked``: figures of this edition that are no counts by a rule; the same question of the last edition has the same answer now.
+    """
+    return (*_of_figures(past, everybody, asked), *_of_verdicts(past.verdicts, verdicts))
 
 
-def _of_figures(past: Past, everybody: People) -> Iterator[Change]:
+def _of_figures(past: Past, everybody: People, asked: Sequence[Figure]) -> Iterator[Change]:
     last = past.editions[-1].id if past.editions else None
     figures = [figure for figure in past.figures if figure.edition == last]
-    answers = count_each(everybody, [Rule.from_dict(orjson.loads(figure.question)) for figure in figures])
-    for figure, answer in zip(figures, answers, strict=True):
-        now = (answer.persons.at_least, answer.persons.at_most)
-        if now != (figure.at_least, figure.at_most):
+    known = {figure.question: (figure.at_least, figure.at_most) for figure in asked}
+    counted = [figure for figure in figures if "unit" in orjson.loads(figure.question)]
+    answers = count_each(everybody, [Rule.from_dict(orjson.loads(figure.question)) for figure in counted])
+    known |= {figure.question: (answer.persons.at_least, answer.persons.at_most) for figure, answer in zip(counted, answers, strict=True)}
+    for figure in figures:
+        now = known.get(figure.question)
+        if now is not None and now != (figure.at_least, figure.at_most):
             yield Change("figure", figure.id, _bounds(figure.at_least, figure.at_most), _bounds(*now))
 
 

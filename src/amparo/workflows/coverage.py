@@ -165,22 +165,26 @@ def coverage(
     names = public_names(standing, everybody)
     lives = _lives(everybody, cases, on)
     found = tuple(_covered(instrument, cases[person], lives, names, readings) for person in sorted(cases))
-    webs = undecided_webs(everybody)
-    bounds = {answer: counted(_may_be(answer, found), webs) for answer in _PERSON_ANSWERS}
+    bounds = answer_bounds([one.assessment for one in found], undecided_webs(everybody))
     return Coverage(instrument, on, found, bounds, tuple(problems))
 
 
-def _may_be(answer: PersonAnswer, found: Sequence[PersonCoverage]) -> dict[str, bool]:
+def answer_bounds(found: Sequence[Assessment], webs: Sequence[frozenset[str]]) -> dict[PersonAnswer, Bounds]:
+    """Return how many persons have each answer, at least and at most."""
+    return {answer: counted(_may_be(answer, found), webs) for answer in _PERSON_ANSWERS}
+
+
+def _may_be(answer: PersonAnswer, found: Sequence[Assessment]) -> dict[str, bool]:
     """Return who may have an answer in some world, and whether they have it in each; that nobody can tell is certain where it is so."""
     if answer == "cannot_tell":
-        return {one.person_id: True for one in found if one.assessment.person == "cannot_tell"}
+        return {one.case.person_id: True for one in found if one.person == "cannot_tell"}
     may: dict[str, bool] = {}
     for one in found:
-        answers = [charge.answer for charge in one.assessment.charges.values()]
-        if one.assessment.person == answer:
-            may[one.person_id] = True
-        elif one.assessment.person == "cannot_tell" and _reachable(answer, answers, len(answers), one.assessment.instrument.unit):
-            may[one.person_id] = False
+        answers = [charge.answer for charge in one.charges.values()]
+        if one.person == answer:
+            may[one.case.person_id] = True
+        elif one.person == "cannot_tell" and _reachable(answer, answers, len(answers), one.instrument.unit):
+            may[one.case.person_id] = False
     return may
 
 
@@ -251,14 +255,23 @@ def compare_registry(
     standing, everybody = session.standing(known_at), session.people(known_at)
     cases, _ = registry_cases(everybody)
     ordered = [cases[person] for person in sorted(cases)]
+    bounds = change_bounds(a, b, ordered, undecided_webs(everybody))
+    return RegistryComparison(compare(a, b, ordered, readings), bounds, public_names(standing, everybody))
+
+
+def change_bounds(a: Instrument, b: Instrument, cases: Sequence[Case], webs: Sequence[frozenset[str]]) -> dict[Change, Bounds]:
+    """Return for how many persons each change holds, at least and at most, when one text takes the place of the other."""
     may: dict[Change, dict[str, bool]] = {"gained": {}, "lost": {}, "unchanged": {}}
-    for case in ordered:
-        changes = {change_of(first, second) for first, second in person_pairs(a, b, case)}
+    nothing_known: frozenset[Change] | None = None
+    for case in cases:
+        if case.facts or case.charges or nothing_known is None:
+            changes = frozenset(change_of(first, second) for first, second in person_pairs(a, b, case))
+            nothing_known = changes if not (case.facts or case.charges) else nothing_known
+        else:
+            changes = nothing_known
         for change in changes:
             may[change][case.person_id] = len(changes) == 1
-    webs = undecided_webs(everybody)
-    bounds = {change: counted(certain, webs) for change, certain in may.items()}
-    return RegistryComparison(compare(a, b, ordered, readings), bounds, public_names(standing, everybody))
+    return {change: counted(certain, webs) for change, certain in may.items()}
 
 
 def public_names(standing: pl.DataFrame, everybody: People) -> dict[str, str]:

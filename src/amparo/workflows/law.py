@@ -68,10 +68,10 @@ def instruments_spoken_of(session: Session, *, on: date) -> list[Instrument]:
     spoken = {aliases().get(subject, subject) for subject in rows["subject"].to_list()}
     known = {name.partition("@")[0] for name in (*shipped(), *_imported(session))}
     found = (instrument_in(session, name) for name in sorted(spoken & known))
-    return [one for one in found if _may_bind(one, on)]
+    return [one for one in found if may_bind(one, on)]
 
 
-def _may_bind(instrument: Instrument, on: date) -> bool:
+def may_bind(instrument: Instrument, on: date) -> bool:
     """Say whether a text may be in force on a day; one without a day of entry into force never was."""
     dates = instrument.document.get("dates", {})
     begins, ends = interval(str(dates.get("in_force_from") or "")), interval(str(dates.get("in_force_to") or ""))

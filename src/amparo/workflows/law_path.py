@@ -75,7 +75,7 @@ class OnTheLine:
 def law_path(instrument_id: str, *, on: date, session: Session | None = None) -> Path:
     """Return the path of an instrument, by its id or an alias: as its files tell it and, with a registry, as its sources do."""
     own = aliases().get(instrument_id, instrument_id.partition("@")[0])
-    told = [*_of_files(own), *(_of_registry(session, own) if session else ())]
+    told = [*_of_files(own), *(told_in(session.standing(), own) if session else ())]
     kept = {(one.stage, one.date, one.source or one.statement_id, one.body): one for one in reversed(told)}
     return path_of(own, reversed(kept.values()), jurisdiction=own.partition("/")[0].upper(), on=on)
 
@@ -96,11 +96,11 @@ def _of_files(own: str) -> Iterator[Told]:
                 )  # fmt: skip
 
 
-def _of_registry(session: Session, own: str) -> Iterator[Told]:
-    """Yield the stages that stand in the registry under the instrument's id or an alias; a word that is no stage is left out."""
+def told_in(standing: pl.DataFrame, own: str) -> Iterator[Told]:
+    """Yield the stages that statements tell of an instrument under its id or an alias; a word that is no stage is left out."""
     named = {own, *(alias for alias, known in aliases().items() if known == own)}
     about = (pl.col("subject_kind") == "instrument") & (pl.col("property") == "stage")
-    rows = session.standing().filter(about & pl.col("subject").is_in(sorted(named)))
+    rows = standing.filter(about & pl.col("subject").is_in(sorted(named)))
     for row in rows.iter_rows(named=True):
         value = orjson.loads(row["value"])
         if value.get("stage") in stage_names() and not row["negated"]:

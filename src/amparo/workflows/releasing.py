@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 import attrs
@@ -23,6 +24,7 @@ from amparo.statements import PUBLIC_EXPOSURE, Frontier, canonical_json, interva
 from amparo.words import both
 from amparo.workflows.answers import answer_claims, territory_of
 from amparo.workflows.changes import changes_since
+from amparo.workflows.releasing_law import law_of, texts_applied
 
 _STOCKS = ("deprived", "house_arrest", "released_under_measures", "full_liberty")
 _FLOWS = ("release", "detention", "rearrest", "death_in_custody")
@@ -35,15 +37,18 @@ def release_from(
     highlights: Sequence[tuple[str, str]] = (),
     address: str = "",
     past: Callable[[str], Past] = lambda _: Past(),
+    texts: Mapping[str, bytes] | None = None,
 ) -> Release:
     """
     Return everything that one edition of the site says.
 
     ``statements``: what `publish.released_statements` returned, or what a release carries. ``as_of``: the day to speak
     of; without it the last day with news. ``past``: what is carried of earlier editions, given the id of this one.
+    ``texts``: the files of law that a release carries; without them those of this version that the statements speak of.
     """
     day_of = as_of or _last_day(statements)
-    edition = edition_of(statements, day_of)
+    texts = texts_applied(statements, day_of) if texts is None else texts
+    edition = edition_of(statements, day_of, texts)
     public = statements.with_columns(exposure=pl.lit(PUBLIC_EXPOSURE, pl.Int64))
     everybody = people(public)
     claims, report = answer_claims(public)
@@ -60,6 +65,7 @@ def release_from(
     checked = report.to_dict()
     earlier = past(edition.id)
     verdicts = {row["claim_id"]: row["verdict"] for row in checked["claims"]}
+    law = law_of(public, everybody, on=day_of, texts=texts)
     earlier = attrs.evolve(earlier, verdicts={claim: said for claim, said in earlier.verdicts.items() if claim in verdicts})
     return Release(
         edition=edition,
@@ -75,25 +81,32 @@ def release_from(
         territory=territory_of(claims),
         stages=_stages(public),
         instruments=_instruments(public),
+        main_instrument=law.main,
+        deadlines=law.deadlines,
+        checks=law.checks,
+        law_texts=law.law_texts,
+        missing_facts=law.missing_facts,
+        law_files=law.texts,
         facilities=facilities,
         facility_events=_facility_events(public),
         placements=known(placed.placements),
         departures=known(placed.departures),
         unaccounted=known(placed.unaccounted),
         persons=tuple(_pages(everybody, events, frame, public, day_of)),
-        figures=tuple(_figures(everybody, day_of, edition.known_at)),
+        figures=(*_figures(everybody, day_of, edition.known_at), *law.figures),
         series=_series(frame, day_of),
         statements=statements,
         past=earlier,
-        changes=changes_since(earlier, everybody, verdicts),
+        changes=changes_since(earlier, everybody, verdicts, law.figures),
         address=address,
     )
 
 
-def edition_of(statements: pl.DataFrame, as_of: date) -> Edition:
-    """Return which edition these statements make, speaking of a day."""
+def edition_of(statements: pl.DataFrame, as_of: date, texts: Mapping[str, bytes]) -> Edition:
+    """Return which edition these statements make, speaking of a day; the texts of law are leaves after them."""
     rows = statements.drop("number").rows(named=True)
-    root = Frontier().extended(leaf_hash(b"", canonical_json(row).encode()) for row in rows).root().hex()
+    digests = [{"law": name, "sha256": sha256(content).hexdigest()} for name, content in sorted(texts.items())]
+    root = Frontier().extended(leaf_hash(b"", canonical_json(row).encode()) for row in (*rows, *digests)).root().hex()
     recorded = str(statements["recorded_at"].max() or "")[:10]
     return Edition(
         id=f"{as_of}-{root[:8]}",

@@ -16,6 +16,7 @@ from amparo.publish import (
     altered_files,
     differences,
     edition_in,
+    law_files_in,
     not_computable,
     of_cited_edition,
     of_statements,
@@ -75,11 +76,12 @@ def verify_release(folder: Path, *, edition: str | None = None) -> Verification:
     told, document = edition_in(files)
     statements = statements_in(files)
     terms = terms_of(document)
-    root = edition_of(statements, terms["as_of"]).root
+    texts = law_files_in(files)
+    root = edition_of(statements, terms["as_of"], texts).root
     found = [*altered_files(files), *of_cited_edition(told.id, edition), *of_statements(told.root, root)]
     figures = 0
     try:
-        again = release_from(statements, **terms, past=lambda _: past_in(files))
+        again = release_from(statements, **terms, past=lambda _: past_in(files), texts=texts)
     except (AmparoError, KeyError, TypeError, ValueError, pl.exceptions.PolarsError):
         if root == told.root:
             raise  # they are the statements of the release: that nothing comes of them is our mistake
@@ -107,7 +109,8 @@ def count_in_release(folder: Path, rule: Rule) -> tuple[Answer, dict[str, Any]]:
 def read_back(folder: Path) -> Release:
     """Return the release that a folder's own statements give."""
     files = read_release(folder)
-    return release_from(statements_in(files), **terms_of(edition_in(files)[1]), past=lambda _: past_in(files))
+    terms = terms_of(edition_in(files)[1])
+    return release_from(statements_in(files), **terms, past=lambda _: past_in(files), texts=law_files_in(files))
 
 
 def terms_of(document: Any) -> dict[str, Any]:  # Any: a JSON document
