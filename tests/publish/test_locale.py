@@ -15,7 +15,8 @@ TABLE = tomllib.loads((files("amparo.locale") / "publish.toml").read_text(encodi
 SOURCES = [path for path in Path(amparo.publish.__file__).parent.rglob("*") if path.suffix in {".py", ".html"}]
 # Families whose last part is a token of the data.
 FAMILIES = (
-    "claimantkind", "column", "facilityevent", "feed", "facilitykind", "gap", "explore", "legend", "measure", "page", "part", "population",
+    "claimantkind", "column", "facilityevent", "feed", "facilitykind", "gap", "explore", "law_answer", "law_change",
+    "law_text", "legend", "measure", "page", "part", "population",
     "qualified", "reason", "relation", "stage", "table", "unit", "verdict_meaning", "verdict",
 )  # fmt: skip
 

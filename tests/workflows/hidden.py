@@ -74,6 +74,9 @@ class Secrets:
         property, value = self._random.choice(_PERSONAL)
         yield self._said("person", person, property, value or self._text())
         if self._random.random() < 0.3:
+            yield self._said("person", person, "case_fact", {"name": "at_law", "value": True})
+            yield self._said("person", person, "charge", {"id": self._text(), "offences": ["treason"]}, negated=False)
+        if self._random.random() < 0.3:
             decision = {"other": self._person(), "decision": self._random.choice(["same", "different", "undecided"])}
             yield self._said("person", person, "same_person", decision, negated=False)
 

@@ -101,7 +101,7 @@ def table(content: Mapping[str, bytes], name: str) -> list[dict[str, str]]:
 
 def test_every_figure_can_be_asked_again(demo: Demo) -> None:
     """The query that stands under a figure, typed into a terminal, gives its bounds, its rule and its statements."""
-    figures = table(demo.site, "figures")
+    figures = [figure for figure in table(demo.site, "figures") if figure["topic"] == "index"]
     assert len(figures) >= 8
     for figure in figures:
         program, *words = shlex.split(figure["query"])

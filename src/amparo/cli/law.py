@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _CASES = click.argument("cases", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 _ON = click.option("--on", type=DAY, metavar="DAY", help=text("law_on"))
+_RELEASE = click.option("--release", type=click.Path(path_type=Path), metavar=text("folder"), help=text("law_release"))
 _READING = click.option("--reading", "readings", multiple=True, metavar="Q1=…", help=text("law_reading"))
 
 
@@ -79,12 +80,16 @@ def stages(instrument: str | None, on: date | None, as_json: bool) -> None:
 @_READING
 @click.option("--sheet", type=click.Path(path_type=Path, file_okay=False), metavar=text("folder"), help=text("law_sheet"))
 @click.option("--letter", type=click.Path(path_type=Path, file_okay=False), metavar=text("folder"), help=text("law_letter"))
+@_RELEASE
 @json_option
 def assess(
     instrument: str, cases: tuple[Path, ...], person: str | None, on: date | None, known_at: date | None, readings: tuple[str, ...],
-    sheet: Path | None, letter: Path | None, as_json: bool,
+    sheet: Path | None, letter: Path | None, release: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """Assess cases from files, one person of the registry, or everybody in it."""
+    """Assess cases from files, one person of the registry, or everybody in it or in a release."""
+    if release is not None:
+        _assess_release(release, instrument, on or today(), _chosen(readings), as_json=as_json)
+        return
     from amparo.cli.law_print import banner, print_answer, print_consequence, print_coverage, warn
     from amparo.workflows.coverage import coverage, person_coverage
     from amparo.workflows.law import assess_cases
@@ -122,6 +127,22 @@ def assess(
                 print_consequence(standing)
     for path in written:
         say_line(text("law_written", path=path))
+
+
+def _assess_release(release: Path, instrument: str, on: date, readings: dict[str, object], *, as_json: bool) -> None:
+    """Print the bounds over the public cases of a release, and nothing of anybody by name."""
+    from amparo.cli.law_print import banner, print_bounds
+    from amparo.histories.people import people
+    from amparo.workflows.coverage import coverage_of
+    from amparo.workflows.verifying import law_in_release
+
+    statements, [law_text] = law_in_release(release, instrument)
+    found = coverage_of(statements, people(statements), law_text, on=on, readings=readings)
+    if as_json:
+        print_json({name: part for name, part in found.to_dict().items() if name != "persons"})
+        return
+    banner(law_text)
+    print_bounds(found)
 
 
 @member(law, "missing")
@@ -165,13 +186,17 @@ def missing(instrument: str, cases: tuple[Path, ...], readings: tuple[str, ...],
 @click.argument("after")
 @_CASES
 @_READING
+@_RELEASE
 @json_option
-def compare(before: str, after: str, cases: tuple[Path, ...], readings: tuple[str, ...], as_json: bool) -> None:
-    """Compare two texts over cases."""
+def compare(before: str, after: str, cases: tuple[Path, ...], readings: tuple[str, ...], release: Path | None, as_json: bool) -> None:
+    """Compare two texts over cases, over everybody in the registry, or in a release."""
     from amparo.cli.law_print import banner, print_comparison
     from amparo.workflows.coverage import RegistryComparison, compare_registry
     from amparo.workflows.law import compare_cases
 
+    if release is not None:
+        _compare_release(release, before, after, _chosen(readings), as_json=as_json)
+        return
     first, second = _instrument(before), _instrument(after)
     if cases:
         over = RegistryComparison(compare_cases(first, second, _cases(cases), _chosen(readings)), {}, {})
@@ -183,6 +208,22 @@ def compare(before: str, after: str, cases: tuple[Path, ...], readings: tuple[st
         return
     banner(first, second)
     print_comparison(over)
+
+
+def _compare_release(release: Path, before: str, after: str, readings: dict[str, object], *, as_json: bool) -> None:
+    """Print how many public cases of a release gain, lose or stay, and nothing of anybody by name."""
+    from amparo.cli.law_print import banner, print_changes
+    from amparo.histories.people import people
+    from amparo.workflows.coverage import comparison_of
+    from amparo.workflows.verifying import law_in_release
+
+    statements, [first, second] = law_in_release(release, before, after)
+    over = comparison_of(statements, people(statements), first, second, readings=readings)
+    if as_json:
+        print_json({"bounds": {change: one.to_dict() for change, one in over.bounds.items()}})
+        return
+    banner(first, second)
+    print_changes(over)
 
 
 def _cases(files: tuple[Path, ...]) -> "list[Case]":

@@ -71,12 +71,17 @@ def print_comparison(over: "RegistryComparison") -> None:
         if change != "unchanged":
             columns = [text("law_column_person"), text("law_column_from"), text("law_column_to"), text("law_column_articles")]
             table(columns, [_changed(one, over.names) for one in rows])
-    for change, between in over.bounds.items():
-        numbers = bounds_line("persons", between.at_least, between.at_most)
-        say_line(text("law_bounds", what=say(f"law.change_{change}", language()), bounds=numbers))
+    print_changes(over)
     for side, counted in found.totals.items():
         parts = ", ".join(f"{say(f'law.answer_{answer}', language())}: {n}" for answer, n in sorted(counted.items()))
         say_line(text(f"law_total_{side}", parts=parts))
+
+
+def print_changes(over: "RegistryComparison") -> None:
+    """Print for how many persons each change holds, at least and at most."""
+    for change, between in over.bounds.items():
+        numbers = bounds_line("persons", between.at_least, between.at_most)
+        say_line(text("law_bounds", what=say(f"law.change_{change}", language()), bounds=numbers))
 
 
 def _changed(one: "Difference", names: Mapping[str, str]) -> tuple[str, ...]:

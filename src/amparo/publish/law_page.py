@@ -90,16 +90,7 @@ def law(release: Release, voice: Voice) -> Context:
     rows = release.rows("stages")
     ids = sorted({row["instrument_id"] for row in rows})
     if not ids:
-        return {
-            "main": None,
-            "others": [],
-            "ticks": [],
-            "other_ticks": [],
-            "coverage": None,
-            "deadlines": [],
-            "checks": [],
-            "other_deadlines": [],
-        }
+        return {"main": None}
     latest = max(rows, key=lambda row: (row["lo"] or date.min, row["instrument_id"]))["instrument_id"]
     main = release.main_instrument if release.main_instrument is not None and release.main_instrument in ids else str(latest)
     of_main = [row for row in rows if row["instrument_id"] == main]

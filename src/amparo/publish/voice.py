@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from amparo.publish import wording
 from amparo.publish.release import Release, Words
+from amparo.questions.law.stagenames import stage_label, stages
 from amparo.statements import label
 from amparo.words import Language, day_in_words, number_in_words, say
 
@@ -88,7 +89,7 @@ class Voice:
         try:
             return self.t(f"{section}_{token}")
         except KeyError:
-            return token.replace("_", " ")
+            return stage_label(token, self.language) if section == "stage" and token in stages() else token.replace("_", " ")
 
     def state(self, token: str) -> str:
         """Return the word for a state of liberty."""

@@ -25,7 +25,7 @@ from amparo.questions.law.comparing import Change, change_of
 from amparo.questions.law.consequence import DEFAULT_DEADLINE, Consequence, consequence
 from amparo.questions.law.records import aliases
 from amparo.questions.rule import DEFAULT_FRESHNESS
-from amparo.statements import PUBLIC_EXPOSURE
+from amparo.statements import PUBLIC_EXPOSURE, canonical_json
 from amparo.workflows.session import Session
 
 type Readings = Mapping[str, object]
@@ -160,7 +160,13 @@ def coverage(
     session: Session, instrument: Instrument, *, on: date, known_at: date | None = None, readings: Readings | None = None
 ) -> Coverage:
     """Return what a text says of everybody in the registry, with bounds by answer."""
-    standing, everybody = session.standing(known_at), session.people(known_at)
+    return coverage_of(session.standing(known_at), session.people(known_at), instrument, on=on, readings=readings)
+
+
+def coverage_of(
+    standing: pl.DataFrame, everybody: People, instrument: Instrument, *, on: date, readings: Readings | None = None
+) -> Coverage:
+    """Return what a text says of everybody that some statements tell of, with bounds by answer."""
     cases, problems = registry_cases(everybody)
     names = public_names(standing, everybody)
     lives = _lives(everybody, cases, on)
@@ -252,25 +258,35 @@ def compare_registry(
     session: Session, a: Instrument, b: Instrument, *, known_at: date | None = None, readings: Readings | None = None
 ) -> RegistryComparison:
     """Return what changes for everybody in the registry when one text takes the place of the other, with bounds."""
-    standing, everybody = session.standing(known_at), session.people(known_at)
+    return comparison_of(session.standing(known_at), session.people(known_at), a, b, readings=readings)
+
+
+def comparison_of(
+    standing: pl.DataFrame, everybody: People, a: Instrument, b: Instrument, *, readings: Readings | None = None
+) -> RegistryComparison:
+    """Return what changes for everybody that some statements tell of, with bounds."""
     cases, _ = registry_cases(everybody)
     ordered = [cases[person] for person in sorted(cases)]
     bounds = change_bounds(a, b, ordered, undecided_webs(everybody))
     return RegistryComparison(compare(a, b, ordered, readings), bounds, public_names(standing, everybody))
 
 
+def content_of(case: Case) -> str:
+    """Return what an answer about a case depends on: equal for two persons of whom the same is known."""
+    charges = [{name: part for name, part in charge.document.items() if name != "id"} for charge in case.charges]
+    return canonical_json([dict(case.facts), charges])
+
+
 def change_bounds(a: Instrument, b: Instrument, cases: Sequence[Case], webs: Sequence[frozenset[str]]) -> dict[Change, Bounds]:
     """Return for how many persons each change holds, at least and at most, when one text takes the place of the other."""
     may: dict[Change, dict[str, bool]] = {"gained": {}, "lost": {}, "unchanged": {}}
-    nothing_known: frozenset[Change] | None = None
+    seen: dict[str, frozenset[Change]] = {}
     for case in cases:
-        if case.facts or case.charges or nothing_known is None:
-            changes = frozenset(change_of(first, second) for first, second in person_pairs(a, b, case))
-            nothing_known = changes if not (case.facts or case.charges) else nothing_known
-        else:
-            changes = nothing_known
-        for change in changes:
-            may[change][case.person_id] = len(changes) == 1
+        key = content_of(case)
+        if key not in seen:
+            seen[key] = frozenset(change_of(first, second) for first, second in person_pairs(a, b, case))
+        for change in seen[key]:
+            may[change][case.person_id] = len(seen[key]) == 1
     return {change: counted(certain, webs) for change, certain in may.items()}
 
 

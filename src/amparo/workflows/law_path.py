@@ -85,8 +85,12 @@ def _versions(own: str) -> list[Instrument]:
 
 
 def _of_files(own: str) -> Iterator[Told]:
-    """Yield the stages that the files of all versions tell, each citation as an address or a source's name."""
-    documents = [one.document for one in _versions(own)] + [one.document for one in records() if one.id == own]
+    """Yield the stages that the files of all versions tell."""
+    yield from told_by([one.document for one in _versions(own)] + [one.document for one in records() if one.id == own])
+
+
+def told_by(documents: Sequence[Mapping[str, Any]]) -> Iterator[Told]:  # Any: YAML
+    """Yield the stages that files of instruments tell, each citation as an address or a source's name."""
     for document in documents:
         for stage in document.get("stages") or []:
             for cited in stage.get("source") or [None]:

@@ -24,7 +24,7 @@ from amparo.statements import PUBLIC_EXPOSURE, Frontier, canonical_json, interva
 from amparo.words import both
 from amparo.workflows.answers import answer_claims, territory_of
 from amparo.workflows.changes import changes_since
-from amparo.workflows.releasing_law import law_of, texts_applied
+from amparo.workflows.releasing_law import Law, law_of, texts_applied
 
 _STOCKS = ("deprived", "house_arrest", "released_under_measures", "full_liberty")
 _FLOWS = ("release", "detention", "rearrest", "death_in_custody")
@@ -79,7 +79,7 @@ def release_from(
         claims_report=checked,
         highlights=tuple(pair for pair in highlights if shown >= set(pair)),
         territory=territory_of(claims),
-        stages=_stages(public),
+        stages=_stages(public, law),
         instruments=_instruments(public),
         main_instrument=law.main,
         deadlines=law.deadlines,
@@ -132,12 +132,14 @@ def _claims(claims: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _stages(public: pl.DataFrame) -> pl.DataFrame:
+def _stages(public: pl.DataFrame, law: Law) -> pl.DataFrame:
+    """Return the stages that statements tell, and those that only the text in force tells of itself."""
     rows = []
     for row in public.filter((pl.col("subject_kind") == "instrument") & (pl.col("property") == "stage")).iter_rows(named=True):
         value, (lo, hi) = orjson.loads(row["value"]), interval(row["happened_on"] or "")
         texts = [value.get(name) for name in ("body", "outcome", "vote", "note")]
         rows.append((row["subject"], value["stage"], row["happened_on"], lo, hi, *texts, _url(row), row["statement_id"]))
+    rows += [(name, one.stage, one.date, *one.days, one.body, one.result, one.vote, one.note, one.source, None) for name, one in law.stages]
     names = ("instrument_id", "stage", "date", "lo", "hi", "body", "outcome", "vote", "note", "source_url", "statement_id")
     return _table(names, rows)
 

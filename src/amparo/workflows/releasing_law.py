@@ -26,12 +26,12 @@ from amparo.questions.law.cases import Case
 from amparo.questions.law.loading import head_of, shipped
 from amparo.questions.law.records import SHIPPED, aliases
 from amparo.questions.law.stages import Path as LawPath
-from amparo.questions.law.stages import path_of
+from amparo.questions.law.stages import Told, path_of
 from amparo.statements import canonical_json
 from amparo.words import LANGUAGES, both, day_in_words, say
-from amparo.workflows.coverage import answer_bounds, change_bounds, registry_cases, undecided_webs
+from amparo.workflows.coverage import answer_bounds, change_bounds, content_of, registry_cases, undecided_webs
 from amparo.workflows.law import may_bind
-from amparo.workflows.law_path import told_in
+from amparo.workflows.law_path import told_by, told_in
 
 FEWEST = 5  # persons with public charges below which a bound would say something of each of them
 _ANSWERS = ("covered", "partial", "excluded", "cannot_tell")
@@ -48,11 +48,13 @@ class Law:
 
     Attributes:
         main: the instrument whose path and coverage are shown in full; None where there is none.
+        stages: those that only the files of the text in force tell, with the instrument's name.
         texts: the files of the texts that were applied, by name.
         deadlines, checks, law_texts, missing_facts: tables of the release.
     """
 
     main: str | None = None
+    stages: Sequence[tuple[str, Told]] = ()
     texts: Texts = attrs.field(factory=dict)
     deadlines: pl.DataFrame
     checks: pl.DataFrame
@@ -73,7 +75,7 @@ def texts_applied(public: pl.DataFrame, on: date) -> Texts:
             continue
         files = sorted({file for name, (file, option) in shipped().items() if name.partition("@")[0] == own and option is None})
         texts = {file: (SHIPPED / file).read_bytes() for file in files}
-        if any(may_bind(one, on) for one in _versions(texts)):
+        if any(may_bind(one, on) for one in versions_in(texts)):
             return texts
     return {}
 
@@ -81,11 +83,16 @@ def texts_applied(public: pl.DataFrame, on: date) -> Texts:
 def law_of(public: pl.DataFrame, everybody: People, *, on: date, texts: Texts) -> Law:
     """Return what is said of the law on a day; ``texts``: what `texts_applied` returned, or what a release carries."""
     spoken = _spoken(public)
-    paths = [(subject, path_of(own, told_in(public, own), jurisdiction=own.partition("/")[0].upper(), on=on)) for subject, own in spoken]
     versions, subject = _in_force(public, spoken, texts, on)
+    beyond = {one.id: _beyond(public, one.id, versions) for one in versions}
+    paths = [
+        (subject, path_of(own, (*told_in(public, own), *beyond.get(own, ())), jurisdiction=own.partition("/")[0].upper(), on=on))
+        for subject, own in spoken
+    ]
     rows, missing, figures = (_coverage(subject, versions, everybody, on, texts)) if versions and subject else ([], [], [])
     return Law(
         main=subject,
+        stages=[(subject, one) for told in beyond.values() for one in told] if subject else [],
         texts=texts if versions else {},
         deadlines=_table("deadlines", _deadlines(paths)),
         checks=_table("checks", [(name, one.id, one.article, one.words["es"], one.words["en"], one.met)
@@ -114,7 +121,7 @@ def _imported(public: pl.DataFrame, own: str) -> dict[str, bytes]:
     return {f"{place}-{Path(value['name']).name}": value["yaml"].encode() for place, value in enumerate(values)}
 
 
-def _versions(texts: Texts) -> list[Instrument]:
+def versions_in(texts: Texts) -> list[Instrument]:
     """Return the versions that the files hold, in the order of their days; the text in force is the last that is no bill."""
     with TemporaryDirectory() as folder:
         for name, content in texts.items():
@@ -126,11 +133,18 @@ def _versions(texts: Texts) -> list[Instrument]:
 def _in_force(public: pl.DataFrame, spoken: Sequence[tuple[str, str]], texts: Texts, on: date) -> tuple[list[Instrument], str | None]:
     """Return the first and the last version of the latest instrument that may be in force, and the name that statements call it by."""
     for subject, own in spoken:
-        versions = [one for one in _versions(_imported(public, own) or texts) if one.id == own]
+        versions = [one for one in versions_in(_imported(public, own) or texts) if one.id == own]
         force = [one for one in versions if one.kind != "bill"]
         if force and may_bind(force[-1], on):
             return [*([versions[0]] if versions[0].label != force[-1].label else []), force[-1]], subject
     return [], spoken[0][0] if spoken else None
+
+
+def _beyond(public: pl.DataFrame, own: str, versions: Sequence[Instrument]) -> list[Told]:
+    """Return the stages that the files of a text tell and no statement does."""
+    known = {(one.stage, one.date) for one in told_in(public, own)}
+    found = {(one.stage, one.date, one.source): one for one in reversed(list(told_by([version.document for version in versions])))}
+    return [one for one in reversed(found.values()) if (one.stage, one.date) not in known]
 
 
 def _deadlines(paths: Sequence[tuple[str, LawPath]]) -> list[tuple[Any, ...]]:  # Any: cells
@@ -159,12 +173,24 @@ def _coverage(subject: str, versions: Sequence[Instrument], everybody: People, o
     ]  # fmt: skip
     if 0 < charged < FEWEST:
         return rows, [], []
-    found = {one.label: [assess(one, case) for case in named] for one in versions}
+    found = {one.label: _assessed(one, named) for one in versions}
     told = _statements(named)
     figures = [figure for one in versions for figure in _answers(one, answer_bounds(found[one.label], webs), on, told)]
     if len(versions) > 1:
         figures += _changes(versions[0], versions[-1], change_bounds(versions[0], versions[-1], named, webs), on, told)
     return rows, _missing(subject, versions[-1], found[versions[-1].label]), figures
+
+
+def _assessed(instrument: Instrument, cases: Sequence[Case]) -> list[Assessment]:
+    """Return the answer for each case; those of whom the same is known are answered once."""
+    seen: dict[str, Assessment] = {}
+    found = []
+    for case in cases:
+        key = content_of(case)
+        if key not in seen:
+            seen[key] = assess(instrument, case)
+        found.append(attrs.evolve(seen[key], case=case))
+    return found
 
 
 def _is_of(content: bytes, instrument: Instrument) -> bool:
@@ -230,17 +256,25 @@ def _title(one: Instrument, language: Any) -> str:  # Any: a language
 
 def _missing(subject: str, one: Instrument, found: Sequence[Assessment]) -> list[tuple[Any, ...]]:  # Any: cells
     """Return the facts that would settle most open answers: of how many persons each is missing."""
-    count: Counter[str] = Counter()
+    alike: dict[str, list[Assessment]] = {}
     for assessment in found:
-        if assessment.person == "cannot_tell":
-            names = {name for charge in assessment.charges.values() for name in charge.missing}
-            count.update(names if assessment.charges else {"charges"})
-    rows = []
-    for name, persons in sorted(count.items(), key=lambda item: (-item[1], item[0]))[:_MOST_MISSING]:
+        alike.setdefault(content_of(assessment.case), []).append(assessment)
+    count: Counter[str] = Counter()
+    weight: Counter[str] = Counter({"charges": len(found)})  # in how many of the smallest sets: what settles most is first among equals
+    for first, *others in alike.values():
+        if first.person == "cannot_tell":
+            sets = [one for charge in first.charges.values() for one in charge.missing_sets]
+            names = {name for one in sets for name in one} if first.charges else {"charges"}
+            count.update(dict.fromkeys(names, 1 + len(others)))
+            weight.update(name for one in sets for name in one)
+    rows: list[tuple[Any, ...]] = []  # Any: cells
+    for name, persons in sorted(count.items(), key=lambda item: (-item[1], -weight[item[0]], item[0]))[:_MOST_MISSING]:
         if name == "charges":
-            label, question, articles = both("releasing.charges_label"), both("releasing.charges_question"), ()
+            articles: tuple[str, ...] = ()
+            words: tuple[Words, Words] = both("releasing.charges_label"), both("releasing.charges_question")
         else:
             fact = missing_fact(one, name)
-            label, question, articles = dict(fact.label), dict(fact.question), fact.articles
-        rows.append((subject, one.label, name, label["es"], label["en"], question["es"], question["en"], list(articles), persons))
+            articles, words = fact.articles, (fact.label, fact.question)
+        told = [part[language] for part in words for language in LANGUAGES]
+        rows.append((subject, one.label, name, *told, list(articles), persons))
     return rows

@@ -26,8 +26,12 @@ from amparo.publish import (
     statements_in,
 )
 from amparo.questions.counts import Answer, count
+from amparo.questions.law import Instrument
 from amparo.questions.rule import Rule
+from amparo.statements import PUBLIC_EXPOSURE
+from amparo.workflows.law import instrument_named
 from amparo.workflows.releasing import edition_of, release_from
+from amparo.workflows.releasing_law import versions_in
 
 
 @attrs.frozen
@@ -104,6 +108,18 @@ def count_in_release(folder: Path, rule: Rule) -> tuple[Answer, dict[str, Any]]:
         raise BadInput("workflows.release_knows_no_past", known_at=edition.known_at)
     statements = statements_in(files)
     return count(people(statements), rule), {"edition": edition.id, "size": statements.height, "root": edition.root}
+
+
+def law_in_release(folder: Path, *names: str) -> tuple[pl.DataFrame, list[Instrument]]:
+    """
+    Return the statements of a release and the texts of some names: those that it carries, else those of this version.
+
+    With them the coverage of a release can be asked again without the registry.
+    """
+    files = read_release(folder)
+    carried = {f"{one.id}@{one.label}": one for one in versions_in(law_files_in(files))}
+    statements = statements_in(files).with_columns(exposure=pl.lit(PUBLIC_EXPOSURE, pl.Int64))
+    return statements, [carried[name] if name in carried else instrument_named(name) for name in names]
 
 
 def read_back(folder: Path) -> Release:
