@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 
 from amparo.publish import site_files, write_site
-from amparo.words import LANGUAGES, say
+from amparo.words import LANGUAGES, Language, say
 from amparo.workflows.coverage import compare_registry, coverage
 from amparo.workflows.law import instrument_named
 from amparo.workflows.publishing import release_of
 from amparo.workflows.session import Session
 from amparo.workflows.verifying import verify_release
-from tests.cli.demonstration import Demo, demonstration
+from tests.cli.demonstration import Demo, demonstration, files
 from tests.cli.running import amparo
 from tests.workflows.sitting import Desk
-from tests.workflows.test_verifying import files, signed_again
+from tests.workflows.test_verifying import signed_again
 
 LAW = "ve/ley/2026/amnistia-convivencia-democratica"
 ON = date(2026, 3, 17)
@@ -134,7 +134,8 @@ def test_nobody_is_answered_for(desk: Desk) -> None:
 def test_the_banner_is_there_while_the_text_is_reconstructed(desk: Desk) -> None:
     """Whoever reads a bound reads first that nobody has seen the official text, in both languages."""
     content = site_files(release_of(registry(desk, 7), as_of=ON))
-    for path, language in (("law.html", "es"), ("en/law.html", "en")):
+    pages: tuple[tuple[str, Language], ...] = (("law.html", "es"), ("en/law.html", "en"))
+    for path, language in pages:
         page = content[path].decode()
         assert page.index(say("publish.law_reconstructed", language)) < page.index(say("publish.law_answer_covered", language))
 
