@@ -91,6 +91,6 @@ def test_the_parts_of_a_joined_person_are_known() -> None:
     (block,) = webs.blocks
     assert webs.members(block) == ("p00", "p01")
     assert webs.members("p07") == ("p07",)
-    joined = list(webs.reports(people.reports))
+    joined = webs.as_one(block, people.reports)
     assert {report.person_id for report in joined} == {block}
     assert not {report.statement_id for report in joined} & {report.statement_id for report in people.reports}

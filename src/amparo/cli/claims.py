@@ -48,10 +48,10 @@ def _list(*, as_json: bool) -> None:
 @json_option
 def check(strict: bool, fresh_within: int, as_json: bool) -> None:
     """Check every claim."""
-    from amparo.workflows.answers import answer_claims
+    from amparo.workflows.answers import checked_claims
 
     with session() as opened:
-        frame, report = answer_claims(opened.standing(), fresh_within=freshness(fresh_within))
+        frame, report = checked_claims(opened, fresh_within=freshness(fresh_within))
     if as_json or click.get_current_context().obj.get("json"):
         print_json(report.to_dict())
     else:

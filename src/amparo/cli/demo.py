@@ -65,10 +65,10 @@ def _claims(session: "Session") -> None:
     from collections import Counter
 
     from amparo.questions.claims import explain_relation, explain_sum
-    from amparo.workflows.answers import answer_claims
+    from amparo.workflows.answers import checked_claims
     from amparo.workflows.demo import HIGHLIGHTS
 
-    claims, report = answer_claims(session.standing())
+    claims, report = checked_claims(session)
     values = {row["claim_id"]: row["value"] for row in claims.iter_rows(named=True)}
     say_line()
     say_line(text("demo_claims"))

@@ -83,8 +83,12 @@ def _column(cells: Sequence[Any], kind: pl.DataType | type[pl.DataType]) -> pl.S
     return pl.Series(laid, dtype=kind)
 
 
+def open_on(spans: pl.DataFrame, on: date) -> pl.DataFrame:
+    """Return those of the stretches that ``possible_states`` gives which a day lies in."""
+    return spans.filter((pl.col("from").is_null() | (pl.col("from") <= on)) & (pl.col("until").is_null() | (pl.col("until") > on)))
+
+
 def states_on(spans: pl.DataFrame, on: date) -> dict[str, frozenset[str]]:
     """Return the states possible for each person on a day, from the stretches that ``possible_states`` gives."""
-    open_then = (pl.col("from").is_null() | (pl.col("from") <= on)) & (pl.col("until").is_null() | (pl.col("until") > on))
-    grouped = spans.filter(open_then).group_by("person_id").agg(pl.col("state").unique())
-    return {person: frozenset(states) for person, states in grouped.iter_rows()}
+    grouped = open_on(spans, on).group_by("person_id").agg(pl.col("state").unique())
+    return dict(zip(grouped["person_id"].to_list(), map(frozenset, grouped["state"].to_list()), strict=True))

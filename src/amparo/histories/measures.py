@@ -13,7 +13,6 @@ from typing import Any, Literal
 import attrs
 
 from amparo.histories.event import Event
-from amparo.histories.events import histories
 from amparo.histories.order import follows_surely
 from amparo.histories.people import People, day
 from amparo.histories.reports import Day, Report
@@ -124,8 +123,7 @@ class Measure:
 
 def measures(people: People, person_id: str) -> list[Measure]:
     """Return every measure that a person has been under, in the order of their first days."""
-    own = histories(people.reports_by_person.get(person_id, ()), fresh_within=None)
-    return measures_of(own.get(person_id, ()))
+    return measures_of(people.history(person_id, None))
 
 
 def measures_of(events: Sequence[Event]) -> list[Measure]:

@@ -7,32 +7,35 @@ statements ``same_person`` say what was decided of two persons.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import overload
 
 import attrs
-import orjson
 import polars as pl
 
-from amparo.histories.reports import Day, Report
-from amparo.statements import interval, kinds, vocabulary
+from amparo.histories.dossier import Dossier, Known, Saying, Sayings, day, days, dossiers_of, lay_out, read_reports, read_sayings
+from amparo.histories.event import Event
+from amparo.histories.reports import Report
+from amparo.histories.whose import OF_IDENTITY, Identities, Pairs, folded, identities, places_of, plain, standing_id
+from amparo.statements import came_or_went, vocabulary
 
-_EPOCH = date(1970, 1, 1).toordinal()
-_OF_IDENTITY = frozenset({"person", "same_person", "merged_into", "split_from"})
-_OWN_FIELDS = frozenset({"kind", "states", "facility", "facilities", "measures", "key", "after", "event"})
+_OF_PEOPLE = pl.col("subject_kind").is_in(["record", "person", "facility"]) & (pl.col("property") != "exposure")
+_ON_PERSONS = (pl.col("subject_kind") != "facility") & ~pl.col("property").is_in(OF_IDENTITY)
+NAMES = ("name", "full_name", "given_names", "surnames")  # what a person is called, the first that is on record before the others
+_MANY = 5_000  # statements that came or went; beyond, everything is laid out anew
+
+__all__ = ["NAMES", "Dossier", "People", "Saying", "day", "days", "dimension_values", "dimensions", "folded", "people", "plain"]
 
 
-@attrs.frozen
-class Saying:
-    """One value of one property of a person, as one statement gives it."""
-
-    statement_id: str
-    value: Any  # Any: Json, by property
-    source: str
-    stated_on: str | None
-    negated: bool
-    happened_on: str | None = None
+def _gathered(people: "People") -> dict[str, Dossier]:
+    """Return the dossiers of persons whose reports and sayings were given as they are."""
+    reports: defaultdict[str, list[Report]] = defaultdict(list)
+    for report in people.reports:
+        reports[report.person_id].append(report)
+    return {
+        person: Dossier(person, reports=tuple(reports.get(person, ())), sayings=people.sayings.get(person, {}))
+        for person in dict.fromkeys((*people.sayings, *reports))
+    }
 
 
 @attrs.frozen(eq=False)
@@ -41,201 +44,136 @@ class People:
     Everybody whom the standing statements speak of.
 
     Attributes:
-        reports: what each statement says happened to whom.
+        reports: what each statement says happened to whom, in log order.
         sayings: person → property → what is said of it, in log order.
         records: person → the records that are theirs.
         undecided, different: pairs of persons, for counts.
         merged: a person id that was merged → the id that stands for it now.
         places: printed name of a facility, folded → its id.
+        dossiers: everybody's; where two ``People`` rest on the same statements of a person, that one is the same object.
     """
 
-    reports: tuple[Report, ...]
-    sayings: Mapping[str, Mapping[str, Sequence[Saying]]]
+    reports: Sequence[Report]
+    sayings: Mapping[str, Sayings]
     records: Mapping[str, Sequence[str]]
-    undecided: tuple[tuple[str, str], ...] = ()
-    different: tuple[tuple[str, str], ...] = ()
+    undecided: Pairs = ()
+    different: Pairs = ()
     merged: Mapping[str, str] = attrs.field(factory=dict)
     places: Mapping[str, str] = attrs.field(factory=dict)
+    dossiers: Mapping[str, Dossier] = attrs.field(default=attrs.Factory(_gathered, takes_self=True))
+    _standing: pl.DataFrame | None = None
+    _who: Identities | None = None
 
     @cached_property
-    def reports_by_person(self) -> Mapping[str, Sequence[Report]]:
-        """The reports of each person, in their order."""
-        found: defaultdict[str, list[Report]] = defaultdict(list)
-        for report in self.reports:
-            found[report.person_id].append(report)
-        return dict(found)
+    def with_reports(self) -> Mapping[str, Dossier]:
+        """The dossiers of those of whom something is reported."""
+        read_reports(self.dossiers)
+        return {person: dossier for person, dossier in self.dossiers.items() if dossier.reports}
 
     @cached_property
     def owners(self) -> Mapping[str, str]:
         """Whose each record is."""
         return {record: person for person, records in self.records.items() for record in records}
 
+    @cached_property
+    def reported_places(self) -> frozenset[str]:
+        """Every facility that some report names."""
+        return frozenset().union(*(dossier.places for dossier in self.with_reports.values()))
+
     def values(self, person: str, dimension: str) -> frozenset[str]:
         """Return the values that sources give a person for a dimension: none where unknown, several where disputed."""
-        return frozenset(str(saying.value) for saying in self.sayings.get(person, {}).get(dimension, ()) if not saying.negated)
+        return self.dossiers[person].values(dimension) if person in self.dossiers else frozenset()
 
     def name(self, person: str) -> str:
         """Return the first name on record; the id where there is none."""
-        for property in ("name", "full_name"):
-            for saying in self.sayings.get(person, {}).get(property, ()):
-                return str(saying.value)
-        parts = [str(saying.value) for part in ("given_names", "surnames") for saying in self.sayings.get(person, {}).get(part, ())[:1]]
-        return " ".join(parts) or person
+        if person not in self.dossiers:
+            return person
+        return self.dossiers[person].kept("name", lambda: _name(self.dossiers[person]))
+
+    def reports_of(self, person: str) -> Sequence[Report]:
+        """Return the reports of one person, in log order."""
+        return self.dossiers[person].reports if person in self.dossiers else ()
+
+    def history(self, person: str, fresh_within: int | None) -> list[Event]:
+        """Return the events of one person; none where nothing is reported."""
+        return self.dossiers[person].history(fresh_within) if person in self.dossiers else []
+
+    def histories(self, fresh_within: int | None) -> dict[str, list[Event]]:
+        """Return the events of everybody of whom something is reported, by person in order of their ids."""
+        return {person: self.with_reports[person].history(fresh_within) for person in sorted(self.with_reports)}
+
+    def read(self, *properties: str) -> None:
+        """Read what is said of some properties of everybody at once: for whoever is about to ask of all."""
+        for property in properties:
+            read_sayings(self.dossiers, property)
 
 
-def people(standing: pl.DataFrame) -> People:
-    """Return the persons of the standing statements (the columns of the store's snapshot, in log order)."""
-    rows = standing.filter(pl.col("subject_kind").is_in(["record", "person", "facility"]) & (pl.col("property") != "exposure"))
-    of_record, merged, pairs = _identities(rows)
-    places = _places(rows.filter(pl.col("subject_kind") == "facility"))
-    reports: list[Report] = []
-    sayings: dict[str, dict[str, list[Saying]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows.filter(pl.col("subject_kind") != "facility").iter_rows(named=True):
-        person = of_record.get(row["subject"], row["subject"]) if row["subject_kind"] == "record" else row["subject"]
-        person = _standing_id(person, merged)
-        if row["property"] in _OF_IDENTITY:
-            continue
-        value = orjson.loads(row["value"])
-        if row["property"] == "event" and isinstance(value, dict) and value.get("kind") in kinds():
-            reports.append(_report(row, value, person, places))
-        saying = Saying(row["statement_id"], plain(value), row["source"], row["stated_on"], row["negated"], row["happened_on"])
-        sayings[person][row["property"]].append(saying)
+def people(standing: pl.DataFrame, known: Known | None = None, before: People | None = None) -> People:
+    """
+    Return the persons of the standing statements (the columns of the store's snapshot, in log order).
+
+    ``known``: dossiers that were worked out of the same log; those that still hold are taken over, and new ones added.
+    ``before``: the persons of an earlier state of the same log: only those whose statements came or went since are read.
+    """
+    rows = (
+        standing if "position" in standing.columns else standing.with_row_index("position").with_columns(pl.col("position").cast(pl.Int64))
+    )
+    if before is not None and before._standing is not None:
+        changes = came_or_went(before._standing, rows).filter(_OF_PEOPLE)
+        if changes.height < _MANY and not _of_identity(changes, before):
+            return _with_changes(before, rows, changes, known)
+    rows = rows.filter(_OF_PEOPLE)
+    who = identities(rows)
+    places = places_of(rows.filter(pl.col("subject_kind") == "facility"))
+    told = lay_out(rows.filter(_ON_PERSONS), who.person, places)
+    return _people(dossiers_of(told, known), who, places, standing)
+
+
+def _of_identity(changes: pl.DataFrame, before: People) -> bool:
+    """Say whether changes may touch who is one person: a decision, or the age of an id of which one was made."""
+    assert before._who is not None  # as long as it has its statements
+    return changes["property"].is_in(OF_IDENTITY).any() or not before._who.compared.isdisjoint(changes["subject"])
+
+
+def _people(dossiers: dict[str, Dossier], who: Identities, places: Mapping[str, str], standing: pl.DataFrame) -> People:
     records: dict[str, list[str]] = defaultdict(list)
-    for record, person in of_record.items():
-        records[_standing_id(person, merged)].append(record)
-    return People(tuple(reports), sayings, records, *pairs, merged=merged, places=places)
-
-
-def plain(value: Any) -> Any:  # Any: Json
-    """Return the cleaned value where what was printed is kept beside it."""
-    return value["value"] if isinstance(value, dict) and set(value) == {"value", "raw"} else value
-
-
-def _identities(
-    rows: pl.DataFrame,
-) -> tuple[dict[str, str], dict[str, str], tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]]:
-    """Return whose each record is, which persons were merged into which, and the undecided and different pairs."""
-    of_record = {
-        subject: orjson.loads(value)
-        for subject, value in rows.filter((pl.col("subject_kind") == "record") & (pl.col("property") == "person"))
-        .select("subject", "value")
-        .iter_rows()
-    }
-    decided: dict[tuple[str, str], str] = {}
-    for subject, text in rows.filter(pl.col("property") == "same_person").select("subject", "value").iter_rows():
-        decision = orjson.loads(text)
-        one, other = sorted((of_record.get(subject, subject), of_record.get(decision["other"], decision["other"])))
-        decided[one, other] = decision["decision"]  # the last word on a pair is the one that holds
-    merged, open_again = _merged(decided, _ages(rows, of_record))
-
-    def now(wanted: str) -> set[tuple[str, ...]]:
-        return {
-            tuple(sorted((_standing_id(one, merged), _standing_id(other, merged))))
-            for (one, other), decision in decided.items()
-            if decision == wanted or (wanted == "undecided" and (one, other) in open_again)
-        }
-
-    different = now("different")
-    undecided = now("undecided") - different
-    return of_record, merged, tuple(tuple(sorted((one, other) for one, other in pairs if one != other)) for pairs in (undecided, different))  # type: ignore[return-value]
-
-
-def _ages(rows: pl.DataFrame, of_record: Mapping[str, str]) -> dict[str, int]:
-    """Return the place of each person in the order in which they came into the log."""
-    ages: dict[str, int] = {}
-    for person in of_record.values():
-        ages.setdefault(person, len(ages))
-    for person in rows.filter(pl.col("subject_kind") == "person")["subject"].to_list():
-        ages.setdefault(person, len(ages))
-    return ages
-
-
-def _merged(decided: Mapping[tuple[str, str], str], ages: Mapping[str, int]) -> tuple[dict[str, str], set[tuple[str, str]]]:
-    """
-    Return which persons were merged into which, and the joins that a *different* forbids: those are open questions again.
-
-    The id of whoever came into the record first stands, so that an id survives each later list.
-    """
-    merged: dict[str, str] = {}
-    members: dict[str, set[str]] = {}
-    apart: dict[str, set[str]] = defaultdict(set)
-    for (one, other), decision in decided.items():
-        if decision == "different":
-            apart[one].add(other)
-            apart[other].add(one)
-    refused: set[tuple[str, str]] = set()
-    for pair, decision in decided.items():
-        first, second = sorted((_standing_id(one, merged) for one in pair), key=lambda one: (ages.get(one, len(ages)), one))
-        if decision != "same" or first == second:
-            continue
-        ours, theirs = members.get(first, {first}), members.get(second, {second})
-        if any(apart.get(one, set()) & ours for one in theirs):
-            refused.add(pair)
-            continue
-        merged[second] = first
-        members[first] = ours | theirs
-    return merged, refused
-
-
-def _standing_id(person: str, merged: Mapping[str, str]) -> str:
-    while person in merged:
-        person = merged[person]
-    return person
-
-
-def _places(facilities: pl.DataFrame) -> dict[str, str]:
-    """Return the id of each facility by its folded names and aliases; a name that two share stands for neither."""
-    owners: dict[str, set[str]] = defaultdict(set)
-    for subject, property, text in facilities.select("subject", "property", "value").iter_rows():
-        if property in ("name", "aliases"):
-            value = plain(orjson.loads(text))
-            for name in value if isinstance(value, list) else [value]:
-                owners[folded(str(name))].add(subject)
-    return {name: next(iter(ids)) for name, ids in owners.items() if len(ids) == 1}
-
-
-def folded(name: str) -> str:
-    """Return a printed name without case and doubled spaces, for looking it up."""
-    return " ".join(name.casefold().split())
-
-
-def _report(row: Mapping[str, Any], value: Mapping[str, Any], person: str, places: Mapping[str, str]) -> Report:
-    lo, hi = days(row["happened_on"])
-    printed = [value["facility"]] if value.get("facility") else value.get("facilities") or []
-    return Report(
-        statement_id=row["statement_id"],
-        person_id=person,
-        kind=value["kind"],
-        lo=lo,
-        hi=hi,
-        edtf=row["happened_on"] or "",
-        source=row["source"],
-        record=row["subject"],
-        stated=days(row["stated_on"])[0],
-        states=tuple(value.get("states", ())),
-        facilities=tuple(dict.fromkeys(places.get(folded(str(one)), str(one)) for one in printed)),
-        measures=tuple(value.get("measures", ())),
-        key=value.get("key"),
-        after=tuple(value.get("after", ())),
-        event=value.get("event"),
-        denied=row["negated"],
-        details={name: part for name, part in value.items() if name not in _OWN_FIELDS},
+    for record in who.of_record:
+        records[who.person("record", record)].append(record)
+    return People(
+        _Reports(dossiers), _AllSayings(dossiers), records, who.undecided, who.different, who.merged, places, dossiers, standing, who
     )
 
 
-def days(edtf: str | None) -> tuple[Day, Day]:
-    """Return the first and last day of a date in days since 1970; None where unbounded or unknown."""
-    first, last = interval(edtf or "")
-    return (None if first is None else first.toordinal() - _EPOCH), (None if last is None else last.toordinal() - _EPOCH)
-
-
-def day(number: Day) -> date | None:
-    """Return the date of a day since 1970."""
-    return None if number is None else date.fromordinal(number + _EPOCH)
+def _with_changes(before: People, standing: pl.DataFrame, changes: pl.DataFrame, known: Known | None) -> People:
+    """Return the persons of an earlier state with those anew whose statements came or went; nobody's identity changed."""
+    who, places = before._who, before.places
+    assert who is not None  # as long as it has its statements
+    touched = {who.person(kind, subject) for kind, subject in changes.filter(_ON_PERSONS).select("subject_kind", "subject").iter_rows()}
+    if (changes["subject_kind"] == "facility").any():
+        places = places_of(standing.filter(pl.col("subject_kind") == "facility"))
+        touched |= {person for person, dossier in before.dossiers.items() if not dossier.still_holds(places)}
+    if not touched and places is before.places:
+        return attrs.evolve(before, standing=standing)
+    subjects = [*touched, *(record for person in touched for record in before.records.get(person, ()))]
+    subjects += [old for old in who.merged if standing_id(old, who.merged) in touched]
+    own = standing.filter(pl.col("subject").is_in(subjects))
+    anew = dossiers_of(lay_out(own.filter(_OF_PEOPLE & _ON_PERSONS), who.person, places), known)
+    dossiers = {person: dossier for person, dossier in before.dossiers.items() if person not in touched}
+    dossiers |= {person: dossier for person, dossier in anew.items() if person in touched}
+    in_order = sorted(dossiers.values(), key=lambda dossier: dossier.first)
+    return attrs.evolve(
+        before,
+        reports=_Reports(dossiers := {dossier.person_id: dossier for dossier in in_order}),
+        sayings=_AllSayings(dossiers),
+        places=places,
+        dossiers=dossiers,
+        standing=standing,
+    )
 
 
 def dimension_values(people: People, dimension: str) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield each person's values of a dimension; an empty set where nothing is known."""
+    people.read(dimension)
     for person in people.sayings:
         yield person, people.values(person, dimension)
 
@@ -243,3 +181,56 @@ def dimension_values(people: People, dimension: str) -> Iterator[tuple[str, froz
 def dimensions() -> tuple[str, ...]:
     """Return what a count may be broken down by."""
     return tuple(vocabulary()["dimensions"])
+
+
+@attrs.frozen(eq=False)
+class _AllSayings(Mapping[str, Sayings]):
+    """What is said of everybody, each person's read when asked for."""
+
+    _dossiers: Mapping[str, Dossier]
+
+    def __getitem__(self, person: str) -> Sayings:
+        return self._dossiers[person].sayings
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._dossiers)
+
+    def __len__(self) -> int:
+        return len(self._dossiers)
+
+    def __contains__(self, person: object) -> bool:
+        return person in self._dossiers
+
+
+class _Reports(Sequence[Report]):
+    """The reports of everybody in log order, read when asked for."""
+
+    def __init__(self, dossiers: Mapping[str, Dossier]) -> None:
+        self._dossiers = dossiers
+
+    @cached_property
+    def _all(self) -> tuple[Report, ...]:
+        read_reports(self._dossiers)
+        placed = [one for dossier in self._dossiers.values() for one in dossier.reports_in_place()]
+        return tuple(report for _, report in sorted(placed, key=lambda one: one[0]))
+
+    @overload
+    def __getitem__(self, place: int) -> Report: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Report, ...]: ...
+    def __getitem__(self, place: int | slice) -> Report | tuple[Report, ...]:
+        return self._all[place]
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __iter__(self) -> Iterator[Report]:
+        return iter(self._all)
+
+
+def _name(dossier: Dossier) -> str:
+    for property in NAMES[:2]:
+        for saying in dossier.said(property):
+            return str(saying.value)
+    parts = [str(saying.value) for part in NAMES[2:] for saying in dossier.said(part)[:1]]
+    return " ".join(parts) or dossier.person_id

@@ -111,7 +111,7 @@ def status(people: People, person_id: str, on: date, *, fresh_within: int | None
     ``fresh_within``: days for which a state is supported after it was last
     cited; None = for ever. Silence is never an answer: an axis that no source speaks of is unknown.
     """
-    own = [_apart(report) for report in people.reports_by_person.get(person_id, ())]
+    own = [_apart(report) for report in people.reports_of(person_id)]
     events = history([*own, *_contacts(people, person_id)], fresh_within=None)
     liberty = events if fresh_within is None else with_silences(events, fresh_within)
     asked = ("acknowledged", "place_disclosed", *CONTACTS)

@@ -6,7 +6,7 @@ from amparo.publish.forms import export_forms
 from amparo.publish.links import site_address
 from amparo.publish.paper import Column, Paper, Sheet, csv_bytes, pdf_bytes, xlsx_bytes
 from amparo.publish.past import past_after, past_in
-from amparo.publish.policy import RELEASED_COLUMNS, effective_exposure, public_statements, released_statements
+from amparo.publish.policy import LIMITING, RELEASED_COLUMNS, effective_exposure, public_statements, released_statements
 from amparo.publish.reading import edition_in, law_files_in, read_release, statements_in
 from amparo.publish.release import (
     COLUMNS,
@@ -29,6 +29,7 @@ from amparo.publish.writing import write_site
 
 __all__ = [
     "COLUMNS",
+    "LIMITING",
     "RELEASED_COLUMNS",
     "Change",
     "Column",

@@ -7,32 +7,24 @@ attained by a world, so neither can be bettered without new facts.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
+import polars as pl
 
-from amparo.histories.event import Event
-from amparo.histories.events import histories, with_silences
-from amparo.histories.people import People, day
-from amparo.questions.identity import Webs, bounds_of_webs, webs_of
-from amparo.questions.relaxed import Doubt, relaxed
+from amparo.histories.intake import day_number
+from amparo.histories.people import People
+from amparo.questions.identity import Web, Webs, bounds_of_webs
+from amparo.questions.relaxed import Doubt
 from amparo.questions.rule import Rule
-from amparo.questions.standings import (
-    NOWHERE,
-    Cell,
-    Standing,
-    Stretches,
-    Values,
-    cells,
-    counted_events,
-    is_known,
-    limited,
-    standings,
-    stretches,
-)
-from amparo.questions.values import known_values, values_of
+from amparo.questions.shared import Shared
+from amparo.questions.standings import NOWHERE, Cell, Standing, Values, cells, counted_in, is_known, limited, standings_in
+from amparo.questions.values import DERIVED, known_values, values_of
+
+_PLACE = "facility"
+
+__all__ = ["Answer", "Bounds", "Shared", "count", "count_each"]
 
 
 @attrs.frozen
@@ -91,9 +83,9 @@ class Answer:
         }
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class _World:
-    """The standings under one set of doubts."""
+    """The standings under one set of doubts; ``values`` gives those of everybody in the dimensions of the rule."""
 
     standings: Mapping[str, Standing]
     webs: Webs
@@ -101,50 +93,6 @@ class _World:
 
     def standing(self, person: str) -> Standing:
         return self.standings.get(person, NOWHERE)
-
-
-@attrs.frozen(eq=False)
-class Shared:
-    """What all rules over the same persons share, worked out as it is asked for: histories, and when whose states are possible."""
-
-    people: People
-    webs: Webs
-    _histories: dict[int | None, dict[str, list[Event]]] = attrs.field(factory=dict)
-    _relaxed: dict[int | None, dict[str, list[Event]]] = attrs.field(factory=dict)
-    _stretches: dict[tuple[int | None, bool, int], Stretches] = attrs.field(factory=dict)
-
-    @staticmethod
-    def of(people: People) -> "Shared":
-        """Return what the rules over some persons share, nothing worked out yet."""
-        return Shared(people, webs_of(people))
-
-    def histories(self, fresh_within: int | None) -> dict[str, list[Event]]:
-        """Return the events of everybody, and of every set of persons who may be one."""
-        if not self._histories:
-            reports = [*self.people.reports, *self.webs.reports(self.people.reports)]
-            self._histories[None] = histories(reports, fresh_within=None)
-        if fresh_within is not None and fresh_within not in self._histories:
-            self._histories[fresh_within] = {person: with_silences(own, fresh_within) for person, own in self._histories[None].items()}
-        return self._histories[fresh_within]
-
-    def without_disputes(self, fresh_within: int | None) -> dict[str, list[Event]]:
-        """Return the events as if no sources contradicted each other."""
-        if fresh_within not in self._relaxed:
-            self._relaxed[fresh_within] = {person: relaxed(own) for person, own in self.histories(fresh_within).items()}
-        return self._relaxed[fresh_within]
-
-    def stretches(self, fresh_within: int | None, min_sources: int, *, disputes: bool) -> Stretches:
-        """Return when whose states are possible, of everybody and of every set of persons who may be one."""
-        key = (fresh_within, disputes, min_sources)
-        if key not in self._stretches:
-            events = self.histories(fresh_within) if disputes else self.without_disputes(fresh_within)
-            self._stretches[key] = stretches(events, min_sources)
-        return self._stretches[key]
-
-    @cached_property
-    def is_disputed(self) -> bool:
-        """Whether any sources contradict each other on a day or on terms."""
-        return any(event.disputed for events in self.histories(None).values() for event in events)
 
 
 @attrs.frozen(eq=False)
@@ -180,16 +128,27 @@ class _Worlds:
         return True
 
     def _world(self, aside: frozenset[Doubt]) -> _World:
-        rule, people, shared = self.rule, self.shared.people, self.shared
+        rule, shared, disputes = self.rule, self.shared, "disputes" not in aside
         webs = Webs.none() if "identity" in aside else self.webs
         fresh_within = None if "freshness" in aside or not self._matters("freshness") else rule.fresh_within
-        events = shared.without_disputes(fresh_within) if "disputes" in aside else shared.histories(fresh_within)
-        events = {person: own for person, own in events.items() if person in webs.blocks or person not in self.webs.blocks}
+        if rule.is_stock:
+            table = shared.stretches(fresh_within, rule.min_sources, disputes=disputes)
+        else:
+            table = shared.moves(fresh_within, disputes=disputes)
+        found = standings_in(table, rule, places=_PLACE in rule.dimensions)
+        if not webs.webs:
+            found = {person: standing for person, standing in found.items() if person not in self.webs.blocks}
         values: Mapping[str, Values] = {}
-        if rule.by or rule.where:
-            values = {person: values_of(people, webs.members(person), own, rule) for person, own in events.items()}
-        when = shared.stretches(fresh_within, rule.min_sources, disputes="disputes" not in aside) if rule.is_stock else None
-        found = standings(events, rule, when)
+        if rule.where or (rule.by and not aside):  # without doubts only bounds are asked for
+            shared.people.read(*rule.dimensions)
+            derived = not DERIVED.isdisjoint(rule.dimensions)
+            persons = shared.lives if webs.webs else shared.lives.keys() - self.webs.blocks.keys()
+            values = {
+                person: values_of(
+                    shared.people, webs.members(person), shared.life(person, fresh_within, disputes=disputes) if derived else (), rule
+                )
+                for person in persons
+            }
         if rule.where:
             strict = "breakdown" in aside
             narrowed = ((person, _where(standing, values[person], rule, strict=strict)) for person, standing in found.items())
@@ -218,7 +177,7 @@ def count(people: People, rule: Rule, shared: Shared | None = None) -> Answer:
         groups=_groups(full, rule, known),
         unknown={dimension: _unknown(full, counted, dimension) for dimension in rule.by},
         gap=_gap(worlds, measured.gap),
-        statements=_statements(worlds.shared.histories(None), rule, counted),
+        statements=_statements(worlds.shared.grounds, rule, counted),
         surely=tuple(person for person in counted if full.standing(person).certain),
         possibly=tuple(counted),
         safe=webs.safe,
@@ -261,7 +220,7 @@ def _groups(world: _World, rule: Rule, known: Mapping[str, Sequence[str]]) -> di
             for cell in choices:
                 most[cell] += world.standing(person).possible
                 least[cell] += single and world.standing(person).certain
-    for cell in sorted({cell for choices, _ in placed.values() for cell in choices}):
+    for cell, concerned in _webs_by_cell(webs, placed).items():
 
         def surely(block: str, cell: Cell = cell) -> bool:
             choices, single = placed.get(block, ([], False))
@@ -270,10 +229,19 @@ def _groups(world: _World, rule: Rule, known: Mapping[str, Sequence[str]]) -> di
         def maybe(block: str, cell: Cell = cell) -> bool:
             return cell in placed.get(block, ([], False))[0] and world.standing(block).possible
 
-        low, high = bounds_of_webs(webs, surely, maybe)
+        low, high = bounds_of_webs(concerned, surely, maybe)
         least[cell] += low
         most[cell] += high
     return {cell: Bounds(least[cell], most[cell]) for cell in sorted(most)}
+
+
+def _webs_by_cell(webs: Webs, placed: Mapping[str, tuple[list[Cell], bool]]) -> dict[Cell, Webs]:
+    """Return the webs of which some person, or some set of them, may stand in a cell: the others add nothing there."""
+    found: defaultdict[Cell, list[Web]] = defaultdict(list)
+    for web in webs.webs:
+        for cell in {cell for block in web.blocks.values() if block in placed for cell in placed[block][0]}:
+            found[cell].append(web)
+    return {cell: attrs.evolve(webs, webs=tuple(own)) for cell, own in found.items()}
 
 
 def _unknown(world: _World, counted: Sequence[str], dimension: str) -> int:
@@ -301,18 +269,13 @@ def _gap(worlds: _Worlds, total: int) -> dict[str, int]:
     return parts
 
 
-def _statements(events: Mapping[str, Sequence[Event]], rule: Rule, counted: Sequence[str]) -> tuple[str, ...]:
-    """Return the statements that put somebody into the count, at least possibly."""
-    behind = [event for person in counted for event in _behind(events.get(person, ()), rule)]
-    return tuple(sorted({report.statement_id for event in behind for report in (*event.reports, *event.vouchers)}))
+def _statements(grounds: pl.DataFrame, rule: Rule, counted: Sequence[str]) -> tuple[str, ...]:
+    """
+    Return the statements that put somebody into the count, at least possibly.
 
-
-def _behind(events: Sequence[Event], rule: Rule) -> Iterator[Event]:
-    """Yield the events that the count of a person looks at: of a flow the counted ones, of a stock those up to its day."""
-    if not rule.is_stock:
-        yield from counted_events(events, rule)
-        return
-    for event in events:
-        first = day(event.lo)
-        if event.states and (first is None or rule.on is None or first <= rule.on):
-            yield event
+    Those of the events that the count looks at: of a flow the counted ones, of a stock those up to its day.
+    """
+    by_then = pl.col("moves") & (pl.col("lo").is_null() | (pl.col("lo") <= day_number(rule.on))) if rule.on else None
+    looked_at = counted_in(rule) if by_then is None else by_then
+    behind = grounds.lazy().filter(looked_at & pl.col("person_id").is_in(counted))
+    return tuple(behind.select(pl.col("statements").explode().drop_nulls().unique().sort()).collect().to_series().to_list())

@@ -80,7 +80,7 @@ def facility_history(
 
     Raises BadInput where nothing on record has the name: an empty answer would be read as "nobody was there".
     """
-    known = {*people.places.values(), *(place for report in people.reports for place in report.facilities)}
+    known = {*people.places.values(), *people.reported_places}
     found = people.places.get(folded(facility_id), facility_id)
     if found not in known:
         near = nearest(facility_id, [*known, *people.places]) or next(iter(sorted(known)), "")

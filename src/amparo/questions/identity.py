@@ -1,6 +1,6 @@
 """Persons who may be one person, in counts: the least and most over all the ways to join them (semantics §3)."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 import numpy as np
@@ -13,7 +13,7 @@ from amparo.histories.reports import Report
 
 
 @attrs.frozen
-class _Web:
+class Web:
     """Persons connected by undecided pairs, and the sets of them that may be one, each with its own id."""
 
     persons: tuple[str, ...]
@@ -31,7 +31,7 @@ class Webs:
         safe: a web was too large to go through.
     """
 
-    webs: tuple[_Web, ...] = ()
+    webs: tuple[Web, ...] = ()
     persons: frozenset[str] = frozenset()
     blocks: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     safe: bool = False
@@ -45,23 +45,20 @@ class Webs:
         """Return the persons behind an id."""
         return self.blocks.get(person, (person,))
 
-    def reports(self, reports: Sequence[Report]) -> Iterator[Report]:
-        """Yield the reports of every set of persons as if they were one, under ids of their own: each event stands in several sets."""
-        for block, members in self.blocks.items():
-            for report in reports:
-                if report.person_id in members:
-                    yield attrs.evolve(report, person_id=block, statement_id=f"{report.statement_id}@{block}")
+    def as_one(self, block: str, reports: Iterable[Report]) -> tuple[Report, ...]:
+        """Return the reports of a set of persons as if they were one, under ids of their own: each event stands in several sets."""
+        return tuple(attrs.evolve(report, person_id=block, statement_id=f"{report.statement_id}@{block}") for report in reports)
 
 
 def webs_of(people: People) -> Webs:
     """Return the webs of a registry's undecided pairs."""
     if not people.undecided:
         return Webs()
-    ids = sorted({person for pair in people.undecided for person in pair} | set(people.sayings))
+    ids = sorted({person for pair in people.undecided for person in pair})
     frame, apart = (
         pl.DataFrame(pairs, schema={"a": pl.String, "b": pl.String}, orient="row") for pairs in (people.undecided, people.different)
     )
-    found: list[_Web] = []
+    found: list[Web] = []
     blocks: dict[str, tuple[str, ...]] = {}
     safe = False
     for web in read_parts(pl.Series(ids, dtype=pl.String), frame, apart).webs:
@@ -70,7 +67,7 @@ def webs_of(people: People) -> Webs:
         if not own:
             safe = True
             own = {1 << bit: person for bit, person in enumerate(persons)} | {(1 << len(persons)) - 1: "+".join(persons)}
-        found.append(_Web(persons, own))
+        found.append(Web(persons, own))
         blocks |= {name: tuple(name.split("+")) for name in own.values() if "+" in name}
     return Webs(tuple(found), frozenset(person for web in found for person in web.persons), blocks, safe)
 

@@ -60,7 +60,7 @@ class Rule:
             raise WrongUse("questions.window_reversed", since=self.since, until=self.until)
         if stock and self.unit == "events":
             raise WrongUse("questions.stock_counts_persons")
-        for word, section in (*((state, "states") for state in self.states), *((one, "dimensions") for one in self._dimensions())):
+        for word, section in (*((state, "states") for state in self.states), *((one, "dimensions") for one in self.dimensions)):
             _known(word, section)
         if "no_record" in self.states:
             raise WrongUse("questions.no_record_uncounted")
@@ -70,7 +70,9 @@ class Rule:
                     "questions.word_unknown", word=kind, near=nearest(kind, [*vocabulary()["kind_groups"], *kinds()]) or "release"
                 )
 
-    def _dimensions(self) -> tuple[str, ...]:
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """What must be known of a person besides the event: of the breakdown and of the condition."""
         return (*self.by, *(dimension for dimension, _ in self.where))
 
     @property

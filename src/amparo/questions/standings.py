@@ -5,25 +5,33 @@ A person is in the count if an event with enough independent sources puts
 them there; surely so if that holds in every world that the sources allow.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import product
+from typing import Any
 
 import attrs
 import polars as pl
 
 from amparo.histories import conflicts, possible_states
 from amparo.histories.event import Event
-from amparo.histories.frames import event_frame, narrowed, states_on
+from amparo.histories.frames import event_frame, narrowed, open_on
+from amparo.histories.intake import day_number
 from amparo.histories.people import day
 from amparo.questions.rule import Rule
 
 type Cell = tuple[str, ...]
+type Histories = Mapping[str, Sequence[Event]]
 type Values = Mapping[str, frozenset[str]]  # dimension → the values possible for one person; empty = nothing known
 
 _PLACE = "facility"
 _IN_FACILITIES = ("deprived",)  # house arrest is at home: a place named with it is the one that the person left
 _APART, _UNNAMED = "\x1e", "\x1d"
+_NO_STRETCHES = pl.DataFrame(schema={"person_id": pl.String, "state": pl.String, "from": pl.Date, "until": pl.Date, "certain": pl.Boolean})
+_MOVES: dict[str, Any] = {"person_id": pl.String, "kind": pl.String, "lo": pl.Int32, "hi": pl.Int32, "optional": pl.Boolean,
+                          "sources": pl.Int32, "facilities": pl.List(pl.String)}  # fmt: skip  # Any: Polars types
+_GROUNDS: dict[str, Any] = {"person_id": pl.String, "kind": pl.String, "lo": pl.Int32, "hi": pl.Int32, "sources": pl.Int32,
+                            "moves": pl.Boolean, "disputed": pl.Boolean, "statements": pl.List(pl.String)}  # fmt: skip  # Any: as above
 
 
 @attrs.frozen
@@ -49,64 +57,162 @@ class Standing:
 
 
 NOWHERE = Standing(certain=False, possible=False)
+_SURE, _MAYBE = Standing(certain=True, possible=True), Standing(certain=False, possible=True)
 
 
 @attrs.frozen(eq=False)
-class Stretches:
+class Table:
     """
-    When whose states are possible, told apart by place and support: the same for every day and state that a rule may ask for.
+    Something of everybody in rows, those of one person made from that person's events alone.
 
     Attributes:
-        spans: as ``possible_states`` gives them; None where nothing moves anybody.
+        rows: ``person_id`` and what the table tells.
         doubted: whose dates contradict the known order: they are certain of nothing.
     """
 
-    spans: pl.DataFrame | None
-    doubted: frozenset[str]
+    rows: pl.DataFrame
+    doubted: frozenset[str] = frozenset()
+
+    def replaced(self, persons: Collection[str], anew: "Table") -> "Table":
+        """Return the table with the rows of some persons made anew."""
+        if not persons:
+            return self
+        kept = self.rows.filter(~pl.col("person_id").is_in(sorted(persons)))
+        return Table(pl.concat([kept, anew.rows], rechunk=True), (self.doubted - frozenset(persons)) | anew.doubted)
 
 
-def stretches(histories: Mapping[str, Sequence[Event]], min_sources: int) -> Stretches:
-    """Return when each person may be in which state, and whether ``min_sources`` sources say so."""
-    if not any(event.states for events in histories.values() for event in events):
-        return Stretches(None, frozenset())
+def stretches(histories: Histories, min_sources: int) -> Table:
+    """Return when each person may be in which state, and whether ``min_sources`` sources say so: as ``possible_states`` gives it."""
 
     def label(event: Event, state: str) -> tuple[str]:
         return (_APART.join((state, "1" if _is_supported(event, min_sources) else "0", *_places(event, state))),)
 
-    return Stretches(possible_states(event_frame(histories, label)), _in_conflict(histories))
+    if not any(event.states for events in histories.values() for event in events):
+        return Table(_NO_STRETCHES)
+    frame = event_frame(histories, label)
+    return Table(possible_states(frame), frozenset(conflicts(frame)["person_id"].to_list()))
 
 
-def standings(histories: Mapping[str, Sequence[Event]], rule: Rule, when: Stretches | None = None) -> dict[str, Standing]:
+def moves(histories: Histories) -> Table:
+    """Return every event with the days that the known order leaves it, and how many sources report it."""
+    ordered, doubted = narrowed(histories)
+    rows = [
+        (person, event.kind, event.lo, event.hi, event.optional, _support(event), list(event.facilities))
+        for person, events in ordered.items()
+        for event in events
+    ]
+    return Table(pl.DataFrame(rows, schema=_MOVES, orient="row"), doubted)
+
+
+def grounds(histories: Histories) -> Table:
+    """Return every event as told, with the statements behind it."""
+    rows = [
+        (person, event.kind, event.lo, event.hi, _support(event), bool(event.states), event.disputed,
+         [report.statement_id for report in (*event.reports, *event.vouchers)])
+        for person, events in histories.items()
+        for event in events
+    ]  # fmt: skip
+    return Table(pl.DataFrame(rows, schema=_GROUNDS, orient="row"))
+
+
+def standings(histories: Histories, rule: Rule) -> dict[str, Standing]:
+    """Return the standing of every person whom the rule may concern; others stand nowhere."""
+    return standings_in(stretches(histories, rule.min_sources) if rule.is_stock else moves(histories), rule)
+
+
+def standings_in(table: Table, rule: Rule, *, places: bool = True) -> dict[str, Standing]:
     """
-    Return the standing of every person whom the rule may concern; others stand nowhere.
+    Return the standing of every person whom the rule may concern.
 
-    ``when``: of a stock, the stretches of these histories or of more, if they are at hand.
+    ``table``: of a stock the stretches, of a flow the moves. ``places`` False where nobody asks where it was.
     """
-    if not rule.is_stock:
-        return _of_flow(histories, rule)
-    return _of_stock(histories, rule, when or stretches(histories, rule.min_sources))
+    return (_of_stock if rule.is_stock else _of_flow)(table, rule, places)
 
 
-def _of_stock(histories: Mapping[str, Sequence[Event]], rule: Rule, when: Stretches) -> dict[str, Standing]:
+def _of_stock(table: Table, rule: Rule, places: bool) -> dict[str, Standing]:  # noqa: FBT001 (named by its caller)
     assert rule.on is not None  # a stock has a day
-    if when.spans is None:
-        return {}
+    here = open_on(table.rows, rule.on).select("person_id", "state")
+    words = here["state"].unique().to_list()
+    within = [word for word in words if (parts := word.split(_APART))[1:2] == ["1"] and parts[0] in rule.states]
+    told = pl.col("state").is_in(within)
+    of_person = (
+        here.lazy().group_by("person_id").agg(told.all().alias("all"), told.any().alias("any"), pl.col("state").filter(told).unique())
+    )
+    found = of_person.filter("any").collect()
+    surely = (found["all"] & ~found["person_id"].is_in(sorted(table.doubted))).to_list()
+    persons = found["person_id"].to_list()
+    if not places:
+        return dict(zip(persons, (_SURE if sure else _MAYBE for sure in surely), strict=True))
     weighed: dict[tuple[frozenset[str], bool], Standing] = {}  # many persons share their few cases
+    standing = {}
+    for person, sure, labels in zip(persons, surely, map(frozenset, found["state"].to_list()), strict=True):
+        if (labels, sure) not in weighed:
+            located = _located([label.split(_APART)[2:] for label in labels])
+            weighed[labels, sure] = attrs.evolve(located, certain=sure, possible=True)
+        standing[person] = weighed[labels, sure]
+    return standing
+
+
+def standings_within(table: Table, on: date, states: Collection[str], place: str | None) -> dict[str, Standing]:
+    """Return the standing of everybody who may be in some states on a day, with a ``place`` only there."""
+    here = open_on(table.rows, on).select("person_id", "state")
+    words = here["state"].unique().to_list()
+    inside = [word for word in words if _may_be_there(word, states, place)[0]]
+    outside = [word for word in words if _may_be_there(word, states, place)[1]]
+    told = [pl.col("state").is_in(inside).any().alias("in"), pl.col("state").is_in(outside).any().alias("out")]
+    found = here.lazy().group_by("person_id").agg(told).filter("in").collect()
+    surely = (~found["out"] & ~found["person_id"].is_in(sorted(table.doubted))).to_list()
+    return dict(zip(found["person_id"].to_list(), (_SURE if sure else _MAYBE for sure in surely), strict=True))
+
+
+def states_in(table: Table, on: date) -> dict[str, frozenset[str]]:
+    """Return the states possible for everybody on a day."""
+    here = open_on(table.rows, on).select("person_id", pl.col("state").str.split(_APART).list.first())
+    states = here.group_by("person_id").agg(pl.col("state").unique())
+    return dict(zip(states["person_id"].to_list(), map(frozenset, states["state"].to_list()), strict=True))
+
+
+def _may_be_there(word: str, states: Collection[str], place: str | None) -> tuple[bool, bool]:
+    """Say whether a stretch may be one of those states in that place, and whether it may be anything else."""
+    state, *rest = word.split(_APART)
+    if state not in states or rest[:1] != ["1"]:
+        return False, True
+    named = rest[1:]
+    if place is None or (state in _IN_FACILITIES and named == [place]):
+        return True, False
+    # House arrest is at home: a facility named with it is the one that the person left.
+    return state in _IN_FACILITIES and (named == [_UNNAMED] or place in named), True
+
+
+def _of_flow(table: Table, rule: Rule, places: bool) -> dict[str, Standing]:  # noqa: FBT001 (named by its caller)
+    counted = table.rows.filter(counted_in(rule))
+    since, until = _window(rule)
+    sure = ~pl.col("optional") & (pl.col("lo") >= since) & (pl.col("hi") <= until) & ~pl.col("person_id").is_in(sorted(table.doubted))
+    of_person = counted.lazy().group_by("person_id").agg(sure.fill_null(value=False).sum().alias("sure"), pl.len(), "facilities").collect()
     found = {}
-    for person, labels in states_on(when.spans, rule.on).items():
-        case = (labels, person in when.doubted)
-        if case not in weighed:
-            weighed[case] = _weighed(labels, rule, case[1])
-        if weighed[case].possible and person in histories:
-            found[person] = weighed[case]
+    weighed: dict[tuple[int, int], Standing] = {}
+    for person, surely, number, where in of_person.iter_rows():
+        if (surely, number) not in weighed:
+            weighed[surely, number] = Standing(certain=surely > 0, possible=True, events_certain=surely, events_possible=number)
+        found[person] = weighed[surely, number]
+        if places:
+            located = _located([tuple(one) or (_UNNAMED,) for one in where])
+            found[person] = attrs.evolve(located, certain=surely > 0, possible=True, events_certain=surely, events_possible=number)
     return found
 
 
-def _weighed(labels: frozenset[str], rule: Rule, doubted: bool) -> Standing:  # noqa: FBT001 (one of two cases, named by its caller)
-    """Return the standing that the possible states of a day give."""
-    parts = [label.split(_APART) for label in labels]
-    within = [part for part in parts if len(part) > 1 and part[1] == "1" and part[0] in rule.states]
-    return attrs.evolve(_located([part[2:] for part in within]), certain=len(within) == len(parts) and not doubted, possible=bool(within))
+def counted_in(rule: Rule) -> pl.Expr:
+    """Return which rows of moves or grounds may lie in the window of a flow, well enough supported."""
+    since, until = _window(rule)
+    supported = pl.col("sources").is_null() | (pl.col("sources") >= rule.min_sources)
+    touches = (pl.col("lo").is_null() | (pl.col("lo") <= until)) & (pl.col("hi").is_null() | (pl.col("hi") >= since))
+    return pl.col("kind").is_in(sorted(rule.single_kinds)) & supported & touches
+
+
+def _window(rule: Rule) -> tuple[int, int]:
+    assert rule.since is not None  # a flow has a window
+    assert rule.until is not None
+    return day_number(rule.since), day_number(rule.until)
 
 
 def _located(places: Sequence[Sequence[str]]) -> Standing:
@@ -126,35 +232,15 @@ def _places(event: Event, state: str) -> tuple[str, ...]:
     return (event.facilities or (_UNNAMED,)) if state in _IN_FACILITIES else ()
 
 
+def _support(event: Event) -> int | None:
+    """Return how many sources report an event; None for what follows from other events and needs none of its own."""
+    return len(event.sources) if event.reports else None
+
+
 def _is_supported(event: Event, min_sources: int) -> bool:
-    """Say whether enough sources report an event; what follows from other events needs none of its own."""
-    return len(event.sources) >= min_sources or not event.reports
-
-
-def _in_conflict(histories: Mapping[str, Sequence[Event]]) -> frozenset[str]:
-    """Return the persons whose dates contradict the known order: they are certain of nothing."""
-    ordered = {person: events for person, events in histories.items() if any(event.after for event in events)}
-    return frozenset(conflicts(event_frame(ordered))["person_id"].to_list())
-
-
-def _of_flow(histories: Mapping[str, Sequence[Event]], rule: Rule) -> dict[str, Standing]:
-    assert rule.since is not None  # a flow has a window
-    assert rule.until is not None
-    concerned = {person: events for person, events in histories.items() if any(event.kind in rule.single_kinds for event in events)}
-    found = {}
-    ordered, doubted = narrowed(concerned)
-    for person, events in ordered.items():
-        counted = list(counted_events(events, rule))
-        if counted:
-            sure = [event for event in counted if _lies_within(event, rule.since, rule.until) and person not in doubted]
-            found[person] = attrs.evolve(
-                _located([event.facilities or (_UNNAMED,) for event in counted]),
-                certain=bool(sure),
-                possible=True,
-                events_certain=len(sure),
-                events_possible=len(counted),
-            )
-    return found
+    """Say whether enough sources report an event."""
+    sources = _support(event)
+    return sources is None or sources >= min_sources
 
 
 def counted_events(events: Sequence[Event], rule: Rule) -> Iterator[Event]:
@@ -167,11 +253,6 @@ def counted_events(events: Sequence[Event], rule: Rule) -> Iterator[Event]:
 def _may_touch(event: Event, since: date | None, until: date | None) -> bool:
     lo, hi = day(event.lo), day(event.hi)
     return (lo is None or until is None or lo <= until) and (hi is None or since is None or hi >= since)
-
-
-def _lies_within(event: Event, since: date, until: date) -> bool:
-    lo, hi = day(event.lo), day(event.hi)
-    return not event.optional and lo is not None and hi is not None and since <= lo and hi <= until
 
 
 def cells(standing: Standing, values: Values, rule: Rule, known: Mapping[str, Sequence[str]]) -> tuple[list[Cell], bool]:

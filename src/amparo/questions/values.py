@@ -16,6 +16,7 @@ from amparo.questions.rule import Rule
 from amparo.questions.standings import counted_events
 from amparo.statements import interval
 
+DERIVED = frozenset({"age_group", "arrest_period", "measure_level", "sentenced"})
 ADULT, TEEN = 18, 12  # years: under eighteen is a child in law (Convention on the Rights of the Child, art. 1)
 
 
@@ -24,15 +25,16 @@ def values_of(people: People, members: Sequence[str], events: Sequence[Event], r
     Return, for each dimension that the rule asks for, the values that the sources allow.
 
     Where several persons may be one, they keep the values that all allow; all of them where they disagree.
+    ``events`` are looked at for the dimensions of ``DERIVED`` only.
     """
     found = {}
-    for dimension in (*rule.by, *(name for name, _ in rule.where)):
+    for dimension in rule.dimensions:
         stated = [people.values(person, dimension) for person in members]
         told = [values for values in stated if values]
         if told:
             found[dimension] = frozenset.intersection(*told) or frozenset.union(*told)
         else:
-            found[dimension] = _derived(people, members, events, dimension, rule)
+            found[dimension] = _derived(people, members, events, dimension, rule) if dimension in DERIVED else frozenset()
     return found
 
 
@@ -41,10 +43,11 @@ def known_values(people: People, values: Mapping[str, Mapping[str, frozenset[str
     found = {}
     for dimension in by:
         if dimension == "facility":
-            occurring = set(people.places.values()) | {place for report in people.reports for place in report.facilities}
+            occurring = set(people.places.values()) | people.reported_places
         else:
             occurring = {value for own in values.values() for value in own.get(dimension, ())}
-            occurring |= {value for person in people.sayings for value in people.values(person, dimension)}
+            people.read(dimension)
+            occurring |= frozenset().union(*(dossier.values(dimension) for dossier in people.dossiers.values()))
         found[dimension] = sorted(occurring)
     return found
 
@@ -55,8 +58,6 @@ def _derived(people: People, members: Sequence[str], events: Sequence[Event], di
     assert by_then is not None  # a rule has a day or a window
     if dimension == "measure_level":
         return _levels(events, rule)
-    if dimension not in ("age_group", "arrest_period", "sentenced"):
-        return frozenset()
     last = days(by_then.isoformat())[0] or 0
     arrests = _last_arrests(events, last)
     if dimension == "sentenced":

@@ -5,7 +5,7 @@ from amparo.statements.checkpoint import Checkpoint, read_checkpoint
 from amparo.statements.dates import PartialDate, interval, intervals, is_edtf, partial_date
 from amparo.statements.ledger import SALT_BYTES, Frontier, leaf_hash
 from amparo.statements.phrases import DateConvention, ReadDate, read_date, to_edtf
-from amparo.statements.standing import standing
+from amparo.statements.standing import came_or_went, standing, standing_since
 from amparo.statements.types import DEFAULT_EXPOSURE, PUBLIC_EXPOSURE, PersonId, Statement, StatementId
 from amparo.statements.vocabulary import kinds, kinds_of, label, margin, nearest, vocabulary
 
@@ -22,6 +22,7 @@ __all__ = [
     "ReadDate",
     "Statement",
     "StatementId",
+    "came_or_went",
     "canonical_bytes",
     "canonical_json",
     "interval",
@@ -38,6 +39,7 @@ __all__ = [
     "read_date",
     "row_of",
     "standing",
+    "standing_since",
     "to_edtf",
     "vocabulary",
 ]

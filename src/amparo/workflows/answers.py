@@ -12,16 +12,16 @@ import polars as pl
 from amparo.errors import BadInput
 from amparo.histories import conflicts, possible_states
 from amparo.histories.event import Event
-from amparo.histories.events import histories, history
 from amparo.histories.frames import event_frame, states_on
 from amparo.histories.measures import Measure, measures
-from amparo.histories.people import People, day, folded, people, plain
+from amparo.histories.people import NAMES, People, day, folded, people, plain
 from amparo.histories.status import Status, status
 from amparo.questions.claims import ClaimsReport, check_claims
 from amparo.questions.counts import Answer, Shared, count
 from amparo.questions.facilities import FacilityHistory, facility_history
 from amparo.questions.own import record_of
 from amparo.questions.rule import DEFAULT_FRESHNESS, Rule
+from amparo.workflows.memory import Grown
 from amparo.workflows.session import Session
 from amparo.workflows.shapes import CLAIM_NUMBERS, CLAIM_TEXTS
 
@@ -38,9 +38,17 @@ def ledger(session: Session) -> dict[str, Any]:  # Any: a JSON document
 
 def answer_count(session: Session, rule: Rule) -> Answer:
     """Return a count over the registry."""
-    everybody = session.people(rule.known_at)
-    shared = session.memory.kept(("shared", session.log().height, rule.known_at, session.clearance), lambda: Shared.of(everybody))
-    return count(everybody, rule, shared)
+    return count(session.people(rule.known_at), rule, shared(session, rule.known_at))
+
+
+def shared(session: Session, known_at: date | None = None) -> Shared:
+    """Return what all counts over the persons of a sitting share."""
+    everybody = session.people(known_at)
+
+    def found(before: Grown[Shared] | None) -> Shared:
+        return Shared.of(everybody, None if before is None else before.value)
+
+    return session.memory.grown(("shared", known_at, session.clearance), session.log().height, found)
 
 
 @attrs.frozen(eq=False)
@@ -120,6 +128,7 @@ def find_people(session: Session, words: str = "") -> list[tuple[str, str, int]]
     """Return id, name and number of records of everybody whose name has all the words, accents and case aside."""
     found = session.people()
     wanted = searchable(words).split()
+    found.read(*NAMES)
     rows = [(person, found.name(person), len(found.records.get(person, ()))) for person in found.sayings]
     return sorted((row for row in rows if all(word in searchable(row[1]) for word in wanted)), key=lambda row: (searchable(row[1]), row[0]))
 
@@ -142,7 +151,7 @@ def answer_person(
         person = found.merged[person]
     if person not in found.sayings:
         raise BadInput("workflows.no_person", person=person_id)
-    events = history(found.reports_by_person.get(person, ()), fresh_within=fresh_within)
+    events = found.history(person, fresh_within)
     frame = event_frame({person: events})
     subjects = [person, *found.records.get(person, ()), *(old for old, new in found.merged.items() if new == person)]
     return PersonAnswer(
@@ -167,8 +176,10 @@ def answer_facility(
     """Return a facility's name and history, given its id or one of its names, and the persons, for their names."""
     standing = session.standing(known_at)
     found = session.people(known_at)
-    answer = facility_history(found, histories(found.reports, fresh_within=fresh_within), facility, on=on, fresh_within=fresh_within)
-    own = pl.col("subject") == found.places.get(folded(facility), facility)
+    place = found.places.get(folded(facility), facility)
+    events = {person: found.history(person, fresh_within) for person, dossier in found.with_reports.items() if place in dossier.places}
+    answer = facility_history(found, events, facility, on=on, fresh_within=fresh_within)
+    own = pl.col("subject") == place
     names = standing.filter((pl.col("subject_kind") == "facility") & (pl.col("property") == "name") & own)["value"].to_list()
     return (str(orjson.loads(names[0])) if names else facility), answer, found
 
@@ -201,17 +212,23 @@ def claims_frame(standing: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame([{name: document.get(name) for name in schema} for document in documents], schema=schema, orient="row")
 
 
-def answer_claims(standing: pl.DataFrame, *, fresh_within: int | None = DEFAULT_FRESHNESS) -> tuple[pl.DataFrame, ClaimsReport]:
-    """Return the claims that stand and all that can be said of them against the record and each other."""
-    claims, everybody = claims_frame(standing), people(standing)
-    record = record_of(everybody, fresh_within=fresh_within, territory=territory_of(claims))
+def answer_claims(
+    standing: pl.DataFrame, *, fresh_within: int | None = DEFAULT_FRESHNESS, shared: Shared | None = None
+) -> tuple[pl.DataFrame, ClaimsReport]:
+    """
+    Return the claims that stand and all that can be said of them against the record and each other.
+
+    ``shared``: what counts over the persons of these statements have worked out.
+    """
+    claims, everybody = claims_frame(standing), people(standing) if shared is None else shared.people
+    record = record_of(everybody, fresh_within=fresh_within, territory=territory_of(claims), shared=shared)
     return claims, check_claims(claims, record.own, registry_population=population_of(everybody))
 
 
 def checked_claims(session: Session, *, fresh_within: int | None = DEFAULT_FRESHNESS) -> tuple[pl.DataFrame, ClaimsReport]:
     """Return the same for a sitting, worked out once at each position of the log."""
     key = ("claims", session.log().height, session.clearance, fresh_within)
-    return session.memory.kept(key, lambda: answer_claims(session.standing(), fresh_within=fresh_within))
+    return session.memory.kept(key, lambda: answer_claims(session.standing(), fresh_within=fresh_within, shared=shared(session)))
 
 
 def territory_of(claims: pl.DataFrame) -> str:
@@ -222,5 +239,6 @@ def territory_of(claims: pl.DataFrame) -> str:
 
 def population_of(everybody: People) -> list[str]:
     """Return the populations that the record documents; persons on no list with a definition count as political prisoners."""
-    stated = {value for person in everybody.sayings for value in everybody.values(person, "population")}
+    everybody.read("population")
+    stated = {value for dossier in everybody.dossiers.values() for value in dossier.values("population")}
     return sorted(stated or {DEFAULT_POPULATION})

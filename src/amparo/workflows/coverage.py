@@ -11,10 +11,9 @@ import polars as pl
 from amparo.errors import BadInput, Problem
 from amparo.histories import conflicts, possible_states
 from amparo.histories.event import Event
-from amparo.histories.events import histories
 from amparo.histories.frames import event_frame, states_on
 from amparo.histories.measures import measures_of
-from amparo.histories.people import People, Saying
+from amparo.histories.people import NAMES, People, Saying
 from amparo.histories.status import Finding
 from amparo.ingest import check_cases
 from amparo.questions.law import Assessment, Comparison, Instrument, assess, compare
@@ -30,7 +29,6 @@ from amparo.workflows.session import Session
 
 type Readings = Mapping[str, object]
 
-_NAMES = ("name", "full_name", "given_names", "surnames")
 _PERSON_ANSWERS: tuple[PersonAnswer, ...] = ("covered", "partial", "excluded", "cannot_tell")
 
 
@@ -234,8 +232,7 @@ class _Lives:
 
 
 def _lives(everybody: People, persons: Collection[str], on: date) -> _Lives:
-    own = [report for person in persons for report in everybody.reports_by_person.get(person, ())]
-    told = histories(own, fresh_within=DEFAULT_FRESHNESS)
+    told = {person: everybody.history(person, DEFAULT_FRESHNESS) for person in persons if everybody.reports_of(person)}
     frame = event_frame(told)
     states = {person: frozenset(found) for person, found in states_on(possible_states(frame), on).items()}
     return _Lives(told, states, frozenset(conflicts(frame)["person_id"].to_list()), on)
@@ -292,9 +289,9 @@ def change_bounds(a: Instrument, b: Instrument, cases: Sequence[Case], webs: Seq
 
 def public_names(standing: pl.DataFrame, everybody: People) -> dict[str, str]:
     """Return the names that anybody may see, by person; everybody else goes by their id."""
-    rows = standing.filter(pl.col("property").is_in(_NAMES) & (pl.col("exposure") < PUBLIC_EXPOSURE))
-    owners = {record: person for person, records in everybody.records.items() for record in records}
-    hidden = {owners.get(subject, subject) for subject in rows["subject"].to_list()}
+    rows = standing.filter(pl.col("property").is_in(NAMES) & (pl.col("exposure") < PUBLIC_EXPOSURE))
+    everybody.read(*NAMES)
+    hidden = {everybody.owners.get(subject, subject) for subject in rows["subject"].to_list()}
     return {person: everybody.name(person) for person in everybody.sayings if person not in hidden and everybody.name(person) != person}
 
 

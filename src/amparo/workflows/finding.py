@@ -11,13 +11,14 @@ from datetime import date
 import attrs
 
 from amparo.histories import possible_states
-from amparo.histories.events import histories
 from amparo.histories.frames import event_frame, states_on
-from amparo.histories.people import People, day, dimensions
-from amparo.histories.reports import Report
+from amparo.histories.people import NAMES, Dossier, People, day, dimensions
+from amparo.histories.people import dimension_values as dimension_values_of
 from amparo.questions.rule import DEFAULT_FRESHNESS, Rule
-from amparo.questions.values import values_of
+from amparo.questions.standings import states_in
+from amparo.questions.values import DERIVED, values_of
 from amparo.statements import vocabulary
+from amparo.workflows.answers import shared
 from amparo.workflows.session import Session
 
 UNKNOWN = "unknown"
@@ -66,54 +67,76 @@ def find(session: Session, search: Search, *, first: int = 0, most: int = 50) ->
     """Return a page of the persons found, the best match first and then by name."""
     everybody = session.people()
     wanted = [*_spelled(search.words)]
-    rows = []
-    for person, name, name_words, key in names(session):
-        rank = _rank(wanted, name_words)
-        if rank is not None:
-            rows.append((-rank, key, person, name))
+    plain = [_without_ene(one) for one in wanted]
+    ranked = (
+        (-rank, one)
+        for one in names(session)
+        if all(word in one.letters for word in plain) and (rank := _rank(wanted, one.words)) is not None
+    )
+    rows = [one for _, one in sorted(ranked, key=lambda row: row[0])]  # the names are in order already
     if search.where:
         known = dimension_values(session, search.on, list(search.where))
-        rows = [row for row in rows if _meets(known.get(row[2], {}), search.where)]
+        rows = [one for one in rows if _meets(known.get(one.person_id, {}), search.where)]
     if search.states:
         now = states_of(session, search.on)
-        rows = [row for row in rows if now.get(row[2], frozenset({"no_record"})) & set(search.states)]
-    rows.sort()
+        rows = [one for one in rows if now.get(one.person_id, frozenset({"no_record"})) & set(search.states)]
     shown = rows[first : first + most]
-    now = _states_of_some(everybody, [row[2] for row in shown], search.on)
+    now = _states_of_some(everybody, [one.person_id for one in shown], search.on)
     found = (
-        Found(person, name, len(everybody.records.get(person, ())), tuple(sorted(now.get(person, ())))) for _, _, person, name in shown
+        Found(one.person_id, one.name, len(everybody.records.get(one.person_id, ())), tuple(sorted(now.get(one.person_id, ()))))
+        for one in shown
     )
     return Page(len(rows), first, tuple(found))
 
 
-def names(session: Session) -> list[tuple[str, str, tuple[str, ...], str]]:
-    """Return id, name, the words to compare with, and the key to sort by, of everybody."""
+@attrs.frozen
+class Named:
+    """
+    A person's name as it is looked up.
+
+    Attributes:
+        words: of the name and of others that the person goes by, without case and accents.
+        letters: the words once more, ``ñ`` as ``n``, for a first look.
+        key: sorts by name.
+    """
+
+    person_id: str
+    name: str
+    words: tuple[str, ...]
+    letters: str
+    key: str
+
+
+def names(session: Session) -> list[Named]:
+    """Return everybody's name, by name."""
     everybody = session.people()
 
-    def worked_out() -> list[tuple[str, str, tuple[str, ...], str]]:
-        rows = []
-        for person in everybody.sayings:
-            name = everybody.name(person)
-            others = [str(saying.value) for saying in everybody.sayings[person].get("alias", ())]
-            rows.append((person, name, tuple(dict.fromkeys(_spelled(" ".join([name, *others])))), sort_key(name)))
-        return rows
+    def worked_out() -> list[Named]:
+        everybody.read(*NAMES, "alias")
+        found = (_named(dossier, everybody.name(person)) for person, dossier in everybody.dossiers.items())
+        return sorted(found, key=lambda one: (one.key, one.person_id, one.name))
 
     return session.memory.kept(("names", session.log().height, session.clearance), worked_out)
 
 
+def _named(dossier: Dossier, name: str) -> Named:
+    def spelled() -> Named:
+        others = [str(saying.value) for saying in dossier.said("alias")]
+        words = tuple(dict.fromkeys(_spelled(" ".join([name, *others]))))
+        return Named(dossier.person_id, name, words, " ".join(map(_without_ene, words)), sort_key(name))
+
+    return dossier.kept("named", spelled)
+
+
 def states_of(session: Session, on: date) -> Mapping[str, frozenset[str]]:
     """Return the states possible for everybody on a day."""
-    everybody = session.people()
-    return session.memory.kept(("states", session.log().height, session.clearance, on), lambda: _states(everybody.reports, on))
+    return session.memory.kept(
+        ("states", session.log().height, session.clearance, on), lambda: states_in(shared(session).stretches(DEFAULT_FRESHNESS), on)
+    )
 
 
 def _states_of_some(everybody: People, persons: Sequence[str], on: date) -> Mapping[str, frozenset[str]]:
-    some = set(persons)
-    return _states([report for report in everybody.reports if report.person_id in some], on)
-
-
-def _states(reports: Sequence[Report], on: date) -> Mapping[str, frozenset[str]]:
-    frame = event_frame(histories(reports, fresh_within=DEFAULT_FRESHNESS))
+    frame = event_frame({person: everybody.history(person, DEFAULT_FRESHNESS) for person in persons})
     return states_on(possible_states(frame), on) if not frame.is_empty() else {}
 
 
@@ -123,10 +146,12 @@ def dimension_values(session: Session, on: date, names: Sequence[str]) -> Mappin
 
     def worked_out() -> Mapping[str, Mapping[str, frozenset[str]]]:
         rule = Rule(states=("deprived",), on=on, by=tuple(name for name in names if name != PLACE))
-        events = histories(everybody.reports, fresh_within=None)
+        everybody.read(*rule.by)
+        of_events = PLACE in names or not DERIVED.isdisjoint(names)
+        told = everybody.with_reports if of_events else {}
         found = {}
-        for person in everybody.sayings:
-            own = events.get(person, ())
+        for person in everybody.dossiers:
+            own = told[person].history(None) if person in told else ()
             places = frozenset(place for event in own for place in event.facilities) if PLACE in names else frozenset()
             found[person] = {**values_of(everybody, [person], own, rule), PLACE: places}
         return found
@@ -142,18 +167,25 @@ def choices(session: Session) -> Mapping[str, Sequence[str]]:
         found = {}
         for name in dimensions():
             closed = vocabulary()["dimensions"][name]["values"]
-            stated = set() if closed else {value for person in everybody.sayings for value in everybody.values(person, name)}
+            stated = set() if closed else {value for _, values in dimension_values_of(everybody, name) for value in values}
             match name:
                 case "facility":
-                    stated |= {place for report in everybody.reports for place in report.facilities}
+                    stated |= everybody.reported_places
                 case "arrest_period":
-                    stated |= {str(first.year) for report in everybody.reports if report.step == "takes" and (first := day(report.lo))}
+                    stated |= {year for dossier in everybody.with_reports.values() for year in _taken(dossier)}
                 case "measure_level":
                     stated |= set(vocabulary()["restriction_levels"])
             found[name] = list(closed) if closed else sorted(stated, key=sort_key)
         return found
 
     return session.memory.kept(("choices", session.log().height, session.clearance), worked_out)
+
+
+def _taken(dossier: Dossier) -> frozenset[str]:
+    """Return the years in which custody of somebody may have begun."""
+    return dossier.kept(
+        "taken", lambda: frozenset(str(first.year) for report in dossier.reports if report.step == "takes" and (first := day(report.lo)))
+    )
 
 
 def _meets(values: Mapping[str, frozenset[str]], where: Mapping[str, str]) -> bool:

@@ -1,17 +1,30 @@
-"""What was worked out at one position of the log, kept until the log has grown: many questions, one reading."""
+"""What was worked out at one position of the log, kept until the log has grown, and then taken further rather than begun again."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import RLock
 from typing import Any
+from weakref import WeakValueDictionary
 
+import attrs
 import polars as pl
 
-from amparo.histories.people import people
-from amparo.publish import effective_exposure
+from amparo.histories.people import Dossier, People
+from amparo.histories.whose import OF_IDENTITY
+from amparo.publish import LIMITING, effective_exposure
+from amparo.statements import came_or_went
 from amparo.workflows.sameness import records_of_persons
 
 _MOST = 24
+_MOST_GROWN = 9  # each may be as long as the log: three views of it, with their persons and counts
+
+
+@attrs.frozen
+class Grown[T]:
+    """A value that was worked out when the log had a number of statements."""
+
+    height: int
+    value: T
 
 
 class Memory:
@@ -23,7 +36,10 @@ class Memory:
 
     def __init__(self) -> None:
         self._values: OrderedDict[Hashable, Any] = OrderedDict()  # Any: whatever was worked out
+        self._grown: OrderedDict[Hashable, Grown[Any]] = OrderedDict()  # Any: as above
         self._lock = RLock()
+        # Persons as long as anybody uses them: views of the log that agree on somebody share what was worked out of them.
+        self.dossiers: WeakValueDictionary[tuple[str, bytes], Dossier] = WeakValueDictionary()
 
     def kept[T](self, question: Hashable, answer: Callable[[], T]) -> T:
         """Return the value of a question, worked out if nobody has asked it before."""
@@ -36,8 +52,47 @@ class Memory:
             found: T = self._values[question]
             return found
 
+    def grown[T](self, question: Hashable, height: int, answer: Callable[[Grown[T] | None], T]) -> T:
+        """
+        Return the value of a question at a height of the log; ``answer`` is given what it was when the log was shorter, if anybody asked.
 
-def sealed_from(stands: pl.DataFrame, clearance: int) -> pl.DataFrame:
-    """Return the standing statements whose effective exposure is at least ``clearance``."""
-    levels = effective_exposure(stands, same=records_of_persons(people(stands)))
-    return stands.filter(levels >= clearance)
+        Only the latest is kept: an earlier height asked for later begins anew.
+        """
+        with self._lock:
+            before = self._grown.get(question)
+            if before is None or before.height < height:
+                self._grown[question] = before = Grown(height, answer(before))
+                while len(self._grown) > _MOST_GROWN:
+                    self._grown.popitem(last=False)
+            elif before.height > height:
+                return self.kept((question, height), lambda: answer(None))
+            self._grown.move_to_end(question)
+            found: T = before.value
+            return found
+
+
+@attrs.frozen(eq=False)
+class Seen:
+    """What stands, and which of it somebody may see."""
+
+    stands: pl.DataFrame
+    rows: pl.DataFrame
+
+
+def seen_of(stands: pl.DataFrame, everybody: People, clearance: int, before: Seen | None = None) -> Seen:
+    """
+    Return which of the standing statements, which speak of everybody, have an effective exposure of at least ``clearance``.
+
+    ``before``: the same of a shorter log. Where no limit and nobody's identity changed, only what came since is weighed.
+    """
+    same = records_of_persons(everybody)
+    changes = None if before is None else came_or_went(before.stands, stands)
+    if before is None or changes is None or changes["property"].is_in([*LIMITING, *OF_IDENTITY]).any():
+        return Seen(stands, stands.filter(effective_exposure(stands, same=same) >= clearance))
+    came, went = (changes.filter(pl.col("came") == one)["position"].to_list() for one in (True, False))
+    anew = stands.filter(pl.col("position").is_in(came))
+    weighed = pl.concat([stands.filter(pl.col("property").is_in(LIMITING)), anew])
+    visible = anew.filter(effective_exposure(weighed, same=same).tail(anew.height) >= clearance)
+    kept = before.rows.filter(~pl.col("position").is_in(went)) if went else before.rows
+    rows = pl.concat([kept, visible])
+    return Seen(stands, rows if rows["position"].is_sorted() else rows.sort("position"))

@@ -12,12 +12,11 @@ import polars as pl
 from amparo import __version__
 from amparo.histories import conflicts, daily_counts, possible_states
 from amparo.histories.event import Event
-from amparo.histories.events import histories
 from amparo.histories.frames import event_frame, states_on
 from amparo.histories.people import People, day, people
 from amparo.publish import Edition, Figure, Past, PersonEvent, PersonPage, Release, Spell
 from amparo.questions.claims import claim_bounds
-from amparo.questions.counts import Answer, count_each
+from amparo.questions.counts import Answer, Shared, count_each
 from amparo.questions.facilities import facility_histories
 from amparo.questions.rule import DEFAULT_FRESHNESS, Rule
 from amparo.statements import PUBLIC_EXPOSURE, Frontier, canonical_json, interval, leaf_hash
@@ -51,8 +50,8 @@ def release_from(
     edition = edition_of(statements, day_of, texts)
     public = statements.with_columns(exposure=pl.lit(PUBLIC_EXPOSURE, pl.Int64))
     everybody = people(public)
-    claims, report = answer_claims(public)
-    events = histories(everybody.reports, fresh_within=DEFAULT_FRESHNESS)
+    claims, report = answer_claims(public, shared=Shared.of(everybody))
+    events = everybody.histories(DEFAULT_FRESHNESS)
     frame = event_frame(events)
     shown = set(claims["claim_id"].to_list())
     facilities = _facilities(public)

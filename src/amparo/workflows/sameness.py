@@ -3,14 +3,18 @@
 import polars as pl
 
 from amparo.histories.people import People
+from amparo.histories.whose import standing_id
 
 
 def records_of_persons(everybody: People) -> pl.DataFrame:
     """Return subject_kind, subject and person_id of every record and every retired id."""
-    whose = [("record", record, person) for person, records in everybody.records.items() for record in records]
-    for retired in everybody.merged:
-        person = retired
-        while person in everybody.merged:
-            person = everybody.merged[person]
-        whose += [("person", retired, person)]
-    return pl.DataFrame(whose, schema={"subject_kind": pl.String, "subject": pl.String, "person_id": pl.String}, orient="row")
+    records = [(record, person) for person, own in everybody.records.items() for record in own]
+    retired = [(one, standing_id(one, everybody.merged)) for one in everybody.merged]
+    return pl.DataFrame(
+        {
+            "subject_kind": ["record"] * len(records) + ["person"] * len(retired),
+            "subject": [one for one, _ in (*records, *retired)],
+            "person_id": [person for _, person in (*records, *retired)],
+        },
+        schema=dict.fromkeys(("subject_kind", "subject", "person_id"), pl.String),
+    )

@@ -10,9 +10,9 @@ import attrs
 import polars as pl
 
 from amparo.histories.people import People, people
-from amparo.statements import Statement, standing
+from amparo.statements import Statement, standing, standing_since
 from amparo.store import Registry, open_registry
-from amparo.workflows.memory import Memory, sealed_from
+from amparo.workflows.memory import Grown, Memory, Seen, seen_of
 
 type Clock = Callable[[], datetime]
 
@@ -63,16 +63,28 @@ class Session:
         """Return the statements that stand and that this person may see, as known at the end of a day."""
         log = self.log()
 
-        def found() -> pl.DataFrame:
-            stands = standing(log, known_at)
-            return sealed_from(stands, self.clearance) if self.clearance else stands
+        def found(before: Grown[pl.DataFrame] | None) -> pl.DataFrame:
+            grown = None if before is None else standing_since(before.value, log[before.height :], known_at)
+            return standing(log, known_at) if grown is None else grown
 
-        return self.memory.kept(("standing", log.height, known_at, self.clearance), found)
+        stands = self.memory.grown(("standing", known_at), log.height, found)
+        if not self.clearance:
+            return stands
+        everybody = attrs.evolve(self, clearance=0).people(known_at)
+
+        def seen(before: Grown[Seen] | None) -> Seen:
+            return seen_of(stands, everybody, self.clearance, None if before is None else before.value)
+
+        return self.memory.grown(("seen", known_at, self.clearance), log.height, seen).rows
 
     def people(self, known_at: date | None = None) -> People:
         """Return everybody whom those statements speak of."""
         stands = self.standing(known_at)
-        return self.memory.kept(("people", self.log().height, known_at, self.clearance), lambda: people(stands))
+
+        def found(before: Grown[People] | None) -> People:
+            return people(stands, self.memory.dossiers, None if before is None else before.value)
+
+        return self.memory.grown(("people", known_at, self.clearance), self.log().height, found)
 
     def imports(self) -> pl.DataFrame:
         """Return the imports that stand."""

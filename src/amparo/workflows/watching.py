@@ -10,7 +10,6 @@ import polars as pl
 
 from amparo.errors import WrongUse
 from amparo.histories.event import Event
-from amparo.histories.events import histories
 from amparo.histories.measures import measures
 from amparo.histories.people import People, folded
 from amparo.questions.claims.bounds import claim_bounds
@@ -59,7 +58,7 @@ def answer_pledges(
 ) -> tuple[Followed, ...]:
     """Return every pledge that stands, and what became of it by a day (None: today)."""
     standing, everybody = session.standing(known_at), session.people(known_at)
-    events = histories(everybody.reports, fresh_within=fresh_within)
+    events = everybody.histories(fresh_within)
     record = _record(standing, everybody, events, on or known_at or session.today(), fresh_within)
     return tuple(follow(pledge, record) for pledge in pledges_of(standing))
 
@@ -73,7 +72,7 @@ def answer_watch(
     if begin > end:
         raise WrongUse("questions.window_reversed", since=begin, until=end)
     standing, everybody = session.standing(), session.people()
-    events = histories(everybody.reports, fresh_within=fresh_within)
+    events = everybody.histories(fresh_within)
     moves = moves_of(events, until=end, fresh_within=fresh_within)
     claims, report = checked_claims(session, fresh_within=fresh_within)
     record = _record(standing, everybody, events, end, fresh_within)

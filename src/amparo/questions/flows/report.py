@@ -9,7 +9,6 @@ import polars as pl
 
 from amparo.histories import conflicts
 from amparo.histories.event import Event
-from amparo.histories.events import histories
 from amparo.histories.frames import event_frame
 from amparo.histories.measures import measures
 from amparo.histories.people import People, folded
@@ -168,7 +167,7 @@ def flows_report(
 
     ``claims`` as the record holds them; ``documented``: statement → the day on which it was documented, for the lag.
     """
-    events = histories(people.reports, fresh_within=fresh_within)
+    events = people.histories(fresh_within)
     moves = moves_of(events, until=window.until, fresh_within=fresh_within)
     since = window.since or min((date.fromordinal(int(lo) + EPOCH) for lo in moves.lo if lo > -FAR), default=window.until)
     detained, released = (_counted(people, kind, min(since, window.until), window.until) for kind in ("detention", "release"))

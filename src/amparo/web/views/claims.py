@@ -87,7 +87,7 @@ def facilities(request: HttpRequest) -> HttpResponse:
     """Show the facilities on record."""
     session = desk(request)
     names = facility_names(session)
-    placed = {place for report in session.people().reports for place in report.facilities}
+    placed = session.people().reported_places
     known = sorted(((names.get(one, one), one, one in placed) for one in {*names, *placed}), key=lambda one: one[0].casefold())
     return render(request, "facilities.html", {"facilities": known})
 
