@@ -15,6 +15,7 @@ ROLES = (READER, DOCUMENTER, REVIEWER, EDITOR, KEEPER, AUDITOR)
 _READ = frozenset({READER, DOCUMENTER, REVIEWER, EDITOR})
 _RECORD = frozenset({DOCUMENTER, REVIEWER, EDITOR})
 _DECIDE = frozenset({REVIEWER, EDITOR})
+_EDIT = frozenset({EDITOR})
 _KEEP = frozenset({KEEPER})
 _LOG = frozenset({AUDITOR, KEEPER})
 _ALL = frozenset(ROLES)
@@ -56,6 +57,15 @@ MATRIX: dict[str, frozenset[str]] = {
     "flows": _READ,
     "flows_chart": _READ,
     "pledges": _READ,
+    "estimates": _RECORD,
+    "estimate": _READ,
+    "estimate_picture": _READ,
+    "estimate_start": _RECORD,
+    "publish": _DECIDE,
+    "release": _DECIDE,
+    "release_approve": _EDIT,
+    "release_make": _EDIT,
+    "release_zip": _DECIDE,
     "saved": _READ,
     "saved_answer": _READ,
     "save_answer": _RECORD,

@@ -6,6 +6,16 @@ from django.http import QueryDict
 
 from amparo.errors import BadInput
 from amparo.questions.rule import DEFAULT_FRESHNESS
+from amparo.workflows.asked import Params
+
+
+def params_of(given: QueryDict) -> Params:
+    """Return the parameters of a question as the address carries them."""
+    return {
+        name: tuple(value.strip() for value in given.getlist(name) if value.strip())
+        for name in given
+        if name not in ("csrfmiddlewaretoken", "first")
+    }
 
 
 def day_in(given: QueryDict, name: str) -> date | None:

@@ -7,28 +7,38 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+from django.conf import settings
 from django.db import close_old_connections
+from django.http import QueryDict
 
 from amparo.errors import AmparoError, BadInput
 from amparo.store.database import FILE_NAME
 from amparo.web.desk import open_desk
 from amparo.web.drafts import run_draft
+from amparo.web.forms import params_of
 from amparo.web.models import Job
+from amparo.workflows.estimates_asked import work_out
 from amparo.workflows.linking import link_registry
 from amparo.workflows.progress import CalledOff, Progress
+from amparo.workflows.proposing import make_release
+from amparo.workflows.saving import as_then, saved_answer
 from amparo.workflows.session import Session
 
 type Work = Callable[[Session, Job, Progress], dict[str, Any]]  # Any: a JSON document, the result
 
-WORK: dict[str, Work] = {}
+WORK: dict[str, tuple[Work, bool]] = {}
 _PAUSE = 0.25  # seconds between two looks at the table
 
 
-def work(kind: str) -> Callable[[Work], Work]:
-    """Register what a kind of job does."""
+def work(kind: str, *, whole: bool = True) -> Callable[[Work], Work]:
+    """
+    Register what a kind of job does.
+
+    ``whole``: it must know everything that stands, such as an edition that is compared with it; else what its owner may see.
+    """
 
     def registered(function: Work) -> Work:
-        WORK[kind] = function
+        WORK[kind] = function, whole
         return function
 
     return registered
@@ -42,6 +52,27 @@ def _import(session: Session, job: Job, progress: Progress) -> dict[str, Any]:  
     report = run_draft(session, job.draft, progress=progress)
     job.draft.delete()
     return {"address": f"/imports/{report.import_id}"}
+
+
+@work("estimate", whole=False)
+def _estimate(session: Session, job: Job, progress: Progress) -> dict[str, Any]:  # Any: a JSON document
+    """Work out an estimate with what its owner may see; it stays in the memory of this run."""
+    if "saved" in job.wanted:
+        kept = saved_answer(session, job.wanted["saved"])
+        work_out(as_then(session, kept), kept.params, progress)
+        work_out(session, kept.params, progress)
+        return {"address": job.wanted["address"]}
+    query = QueryDict(job.wanted["question"])
+    work_out(session, params_of(query), progress)
+    return {"address": f"/questions/estimates/answer?{query.urlencode()}"}
+
+
+@work("publish")
+def _publish(session: Session, job: Job, progress: Progress) -> dict[str, Any]:  # Any: a JSON document
+    """Make the site of an approved release; it is swapped in whole."""
+    progress(0, 0)
+    make_release(session, job.wanted["release"], settings.AMPARO_FOLDER)
+    return {"address": f"/publish/{job.wanted['release']}"}
 
 
 @work("link")
@@ -102,9 +133,9 @@ def do(job: Job, stopping: threading.Event | None = None) -> None:
         if Job.objects.filter(pk=job.pk, is_called_off=True).exists() or (stopping is not None and stopping.is_set()):
             raise CalledOff
 
-    session = attrs.evolve(open_desk(job.owner), clearance=0)  # an edition is compared with everything that stands
+    session, (function, whole) = open_desk(job.owner), WORK[job.kind]
     try:
-        result, state = WORK[job.kind](session, job, progress), "done"
+        result, state = function(attrs.evolve(session, clearance=0) if whole else session, job, progress), "done"
     except CalledOff:
         result, state = {}, "cancelled"
     except AmparoError as error:

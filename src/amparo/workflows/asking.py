@@ -14,6 +14,7 @@ from amparo.questions.rule import Rule
 from amparo.workflows import papers
 from amparo.workflows.answers import answer_count, answer_facility, answer_person, checked_claims, facility_names, ledger
 from amparo.workflows.asked import Asked, Asker, Params, day, freshness, one, whole
+from amparo.workflows.estimates_asked import ESTIMATE_ASKERS
 from amparo.workflows.law_asked import LAW_ASKERS
 from amparo.workflows.moves_asked import MOVES_ASKERS
 from amparo.workflows.session import Session
@@ -113,4 +114,5 @@ ASKERS: dict[str, Asker] = {
     "facility": _facility,
     **LAW_ASKERS,
     **MOVES_ASKERS,
+    **ESTIMATE_ASKERS,
 }

@@ -1,6 +1,7 @@
 """Estimates of those whom nobody documented: over a table of overlaps in a file, or over the lists of the registry."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,9 +10,10 @@ import polars as pl
 
 from amparo.errors import BadInput
 from amparo.histories.people import People
-from amparo.ingest import file_content, read_table
+from amparo.ingest import Table, file_content, read_table
 from amparo.questions.estimates import OverLists, Population, SideBySide, estimate_over_lists, side_by_side
 from amparo.questions.estimates.captures import captures_of
+from amparo.questions.estimates.overlaps import Overlaps, read_overlaps
 from amparo.questions.estimates.partitions import UNKNOWN_CHANCE, Links
 from amparo.questions.estimates.provenance import Issued, Listed, copies_of, origins
 from amparo.words import Language
@@ -29,12 +31,39 @@ def methods(named: str) -> tuple[str, ...]:
 
 def estimate_table(path: Path, *, method: str, seed: int = 0, derived: Mapping[str, str] | None = None) -> SideBySide:
     """Return what one method, or all, make of a table in a file; messages name the rows as the file numbers them."""
-    table = read_table(file_content(path), path.name)
+    return estimate_content(file_content(path), path.name, method=method, seed=seed, derived=derived)
+
+
+def estimate_content(content: bytes, name: str, *, method: str, seed: int = 0, derived: Mapping[str, str] | None = None) -> SideBySide:
+    """Return the same of a table that was received."""
+    table = _table_in(content, name)
+    with _rows_as_numbered(table):
+        return side_by_side(_frame_of(table), methods=methods(method), seed=seed, derived=derived)
+
+
+def check_table(content: bytes, name: str, derived: Mapping[str, str] | None = None) -> Overlaps:
+    """Return the overlaps of a table, or say what of it cannot be meant."""
+    table = _table_in(content, name)
+    with _rows_as_numbered(table):
+        return read_overlaps(_frame_of(table), derived)
+
+
+def _table_in(content: bytes, name: str) -> Table:
+    table = read_table(content, name)
     if table.problems:
-        raise BadInput("estimates.not_a_table", path=path.name, problems=table.problems)
+        raise BadInput("estimates.not_a_table", path=name, problems=table.problems)
+    return table
+
+
+def _frame_of(table: Table) -> pl.DataFrame:
+    return pl.DataFrame({name: [row[table.place(name)] for row in table.rows] for name in table.header})
+
+
+@contextmanager
+def _rows_as_numbered(table: Table) -> Iterator[None]:
+    """Let messages name the rows as the file numbers them."""
     try:
-        frame = pl.DataFrame({name: [row[table.place(name)] for row in table.rows] for name in table.header})
-        return side_by_side(frame, methods=methods(method), seed=seed, derived=derived)
+        yield
     except BadInput as error:
         places: dict[str, int] = {name: table.row_numbers[error.values[name] - 1] for name in ("row", "first") if name in error.values}
         raise BadInput(error.code, **(dict(error.values) | places)) from error

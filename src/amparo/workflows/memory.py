@@ -41,6 +41,11 @@ class Memory:
         # Persons as long as anybody uses them: views of the log that agree on somebody share what was worked out of them.
         self.dossiers: WeakValueDictionary[tuple[str, bytes], Dossier] = WeakValueDictionary()
 
+    def holds(self, question: Hashable) -> bool:
+        """Say whether the value of a question is at hand."""
+        with self._lock:
+            return question in self._values
+
     def kept[T](self, question: Hashable, answer: Callable[[], T]) -> T:
         """Return the value of a question, worked out if nobody has asked it before."""
         with self._lock:

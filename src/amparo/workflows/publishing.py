@@ -5,6 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from amparo.histories.people import people
 from amparo.publish import Release, public_statements, released_statements, site_address, site_files, write_site
 from amparo.workflows.changes import past_of
@@ -29,7 +31,12 @@ def publish(session: Session, out: Path, *, previous: Path | None = None, **term
 
 def release_of(session: Session, *, as_of: date | None = None, **terms: Any) -> Release:  # Any: those of `release_from`
     """Return everything that one edition of the site says, from the statements that may be public."""
+    return release_from(released(session, as_of=as_of), as_of=as_of, **terms)
+
+
+def released(session: Session, *, as_of: date | None = None) -> pl.DataFrame:
+    """Return the statements that one edition of the site would carry."""
     today = session.today()
     # An embargo must have passed both today and on the day that the site speaks of: neither lifts what the other holds.
     public = public_statements(session.registry.log(), on=min(as_of or today, today), same=records_of_persons(session.people()))
-    return release_from(released_statements(public, records_of_persons(people(public))), as_of=as_of, **terms)
+    return released_statements(public, records_of_persons(people(public)))

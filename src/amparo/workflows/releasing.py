@@ -45,7 +45,7 @@ def release_from(
     of; without it the last day with news. ``past``: what is carried of earlier editions, given the id of this one.
     ``texts``: the files of law that a release carries; without them those of this version that the statements speak of.
     """
-    day_of = as_of or _last_day(statements)
+    day_of = as_of or last_day(statements)
     texts = texts_applied(statements, day_of) if texts is None else texts
     edition = edition_of(statements, day_of, texts)
     public = statements.with_columns(exposure=pl.lit(PUBLIC_EXPOSURE, pl.Int64))
@@ -116,7 +116,7 @@ def edition_of(statements: pl.DataFrame, as_of: date, texts: Mapping[str, bytes]
     )
 
 
-def _last_day(public: pl.DataFrame) -> date:
+def last_day(public: pl.DataFrame) -> date:
     """Return the last day with news: the site speaks of no later one."""
     ends = [interval(text)[1] for text in {*public["happened_on"].to_list(), *public["stated_on"].to_list()} if text]
     return max((end for end in ends if end is not None), default=date(2000, 1, 1))

@@ -79,8 +79,13 @@ def saved_answer(session: Session, answer_id: str) -> Saved:
 
 def repeated(session: Session, saved: Saved) -> Asked:
     """Return the answer asked again with what was on record when it was kept, and no more."""
+    return ask(as_then(session, saved), saved.kind, saved.params)
+
+
+def as_then(session: Session, saved: Saved) -> Session:
+    """Return a sitting with what was on record, and visible, when an answer was kept."""
     then = datetime.fromisoformat(saved.recorded_at)
-    return ask(attrs.evolve(session, upto=saved.size, clearance=saved.clearance, clock=lambda: then), saved.kind, saved.params)
+    return attrs.evolve(session, upto=saved.size, clearance=saved.clearance, clock=lambda: then)
 
 
 def _saved(row: dict[str, Any]) -> Saved:  # Any: cells of the log

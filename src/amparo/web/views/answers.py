@@ -6,10 +6,13 @@ from django.views.decorators.http import require_POST
 
 from amparo.errors import BadInput, VerificationFailed
 from amparo.publish import csv_bytes, pdf_bytes, xlsx_bytes
-from amparo.web.desk import desk
+from amparo.web.desk import account_of, desk
+from amparo.web.forms import params_of
+from amparo.web.models import Job
 from amparo.web.rendering import render, voice_of
 from amparo.workflows.asking import ASKERS, Params, ask
-from amparo.workflows.saving import repeated, save_answer, saved_answer, saved_answers
+from amparo.workflows.estimates_asked import is_worked_out
+from amparo.workflows.saving import as_then, repeated, save_answer, saved_answer, saved_answers
 
 _FORMS = {
     "pdf": (pdf_bytes, "application/pdf"),
@@ -18,17 +21,8 @@ _FORMS = {
 }
 
 
-def params_in(given: QueryDict) -> Params:
-    """Return the parameters of a question as the address carries them."""
-    return {
-        name: tuple(value.strip() for value in given.getlist(name) if value.strip())
-        for name in given
-        if name not in ("csrfmiddlewaretoken", "first")
-    }
-
-
 _PAGES = {"count": "count", "claims": "claims", "law_path": "law_path", "coverage": "law_coverage", "compare": "law_compare",
-          "watch": "watch", "flows": "flows", "pledges": "pledges"}  # fmt: skip
+          "watch": "watch", "flows": "flows", "pledges": "pledges", "estimate": "estimate"}  # fmt: skip
 _PAGES_OF_ONE = {"person": "person", "facility": "facility", "person_law": "person_law"}
 
 
@@ -46,7 +40,7 @@ def paper(request: HttpRequest, kind: str, form: str) -> HttpResponse:
     if kind not in ASKERS or form not in _FORMS:
         raise Http404
     write, media = _FORMS[form]
-    asked = ask(desk(request), kind, params_in(request.GET))
+    asked = ask(desk(request), kind, params_of(request.GET))
     answer = HttpResponse(write(asked.paper(voice_of(request).language)), content_type=media)
     answer.headers["Content-Disposition"] = f'attachment; filename="amparo-{kind}.{form}"'
     return answer
@@ -58,7 +52,7 @@ def save(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in ASKERS:
         raise Http404
     session = desk(request)
-    asked = ask(session, kind, params_in(QueryDict(request.POST.get("question", ""))))
+    asked = ask(session, kind, params_of(QueryDict(request.POST.get("question", ""))))
     return HttpResponseRedirect(reverse("saved_answer", args=[save_answer(session, asked, request.POST.get("title", ""))]))
 
 
@@ -75,6 +69,10 @@ def one_saved(request: HttpRequest, answer_id: str) -> HttpResponse:
     except BadInput:
         raise Http404 from None
     language = voice_of(request).language
+    if kept.kind == "estimate" and not all(is_worked_out(one, kept.params) for one in (as_then(session, kept), session)):
+        wanted = {"saved": answer_id, "address": request.path}
+        job = Job.objects.create(owner=account_of(request), kind="estimate", wanted=wanted)
+        return HttpResponseRedirect(reverse("job", args=[job.pk]))
     then = repeated(session, kept)
     if then.digest != kept.digest:
         raise VerificationFailed("workflows.answer_differs", answer=answer_id)

@@ -8,9 +8,8 @@ from amparo.errors import BadInput
 from amparo.questions.claims import explain_balance, explain_relation, explain_sum, explain_verdict
 from amparo.statements import vocabulary
 from amparo.web.desk import desk
-from amparo.web.forms import day_in, whole_in
+from amparo.web.forms import day_in, params_of, whole_in
 from amparo.web.rendering import render, voice_of
-from amparo.web.views.answers import params_in
 from amparo.workflows.answers import facility_names, ledger
 from amparo.workflows.asking import ask
 from amparo.workflows.overview import overview
@@ -24,7 +23,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     """Show the claims, the latest first, each with what the record says of it."""
     given = request.GET.copy()
     given.pop("first", None)
-    frame, report, shown = ask(desk(request), "claims", params_in(given)).value
+    frame, report, shown = ask(desk(request), "claims", params_of(given)).value
     language = voice_of(request).language
     verdicts = {one.claim_id: one for one in report.verdicts}
     rows = shown.to_dicts()
@@ -99,7 +98,7 @@ def facility(request: HttpRequest, facility_id: str) -> HttpResponse:
     given = request.GET.copy()
     given["id"], given["on"] = facility_id, str(on)
     try:
-        asked = ask(session, "facility", params_in(given))
+        asked = ask(session, "facility", params_of(given))
     except BadInput as error:
         if error.code == "questions.facility_unknown":
             raise Http404 from None

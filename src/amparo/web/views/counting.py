@@ -6,8 +6,8 @@ from amparo.errors import AmparoError
 from amparo.histories.people import dimensions
 from amparo.statements import vocabulary
 from amparo.web.desk import desk
+from amparo.web.forms import params_of
 from amparo.web.rendering import render, voice_of
-from amparo.web.views.answers import params_in
 from amparo.workflows.answers import ledger
 from amparo.workflows.asking import ask, rule_of
 from amparo.workflows.finding import choices
@@ -28,7 +28,7 @@ def count(request: HttpRequest) -> HttpResponse:
     answer = None
     if asked:
         try:
-            answer = ask(session, "count", params_in(given)).value
+            answer = ask(session, "count", params_of(given)).value
         except AmparoError as refusal:
             error = refusal.message(voice_of(request).language)
     last = overview(session).last_news or session.today()
@@ -57,7 +57,7 @@ def count(request: HttpRequest) -> HttpResponse:
 def rule_sentence(request: HttpRequest) -> HttpResponse:
     """Say the rule of a form that is being filled in, or what it still lacks."""
     try:
-        rule, error = rule_of(params_in(request.GET)), None
+        rule, error = rule_of(params_of(request.GET)), None
     except AmparoError as refusal:
         rule, error = None, refusal
     return render(request, "rule_sentence.html", {"rule": rule, "error": error})

@@ -9,9 +9,8 @@ from amparo.errors import AmparoError, BadInput
 from amparo.publish.sheets import pdf_page
 from amparo.questions.law import Instrument
 from amparo.web.desk import desk
-from amparo.web.forms import day_in
+from amparo.web.forms import day_in, params_of
 from amparo.web.rendering import render, voice_of
-from amparo.web.views.answers import params_in
 from amparo.workflows.answers import ledger
 from amparo.workflows.asked import Asked, one
 from amparo.workflows.asking import ask
@@ -88,7 +87,7 @@ def person_law(request: HttpRequest, person_id: str) -> HttpResponse:
     given.setdefault("on", str(day_in(given, "known_at") or session.today()))
     error, asked = None, None
     try:
-        asked = ask(session, "person_law", params_in(given))
+        asked = ask(session, "person_law", params_of(given))
     except BadInput as refusal:
         if refusal.code == "workflows.no_person":
             raise Http404 from None
@@ -106,7 +105,7 @@ def person_sheet(request: HttpRequest, person_id: str) -> HttpResponse:
     given = request.GET.copy()
     given["id"] = person_id
     try:
-        found = ask(session, "person_law", params_in(given)).value[0]
+        found = ask(session, "person_law", params_of(given)).value[0]
     except BadInput as refusal:
         if refusal.code == "workflows.no_person":
             raise Http404 from None
@@ -142,9 +141,9 @@ def _asked(
         del given[name]
     if dated and not given.get("on"):
         given["on"] = str(day_in(given, "known_at") or overview(session).last_news or session.today())
-    if not one(params_in(given), needs):
+    if not one(params_of(given), needs):
         return None, given, None
     try:
-        return ask(session, kind, params_in(given)), given, None
+        return ask(session, kind, params_of(given)), given, None
     except AmparoError as refusal:
         return None, given, refusal.message(voice_of(request).language)

@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from amparo.errors import AmparoError
 from amparo.publish.flow_charts import charts
 from amparo.web.desk import desk
+from amparo.web.forms import params_of
 from amparo.web.rendering import render, voice_of
-from amparo.web.views.answers import params_in
 from amparo.workflows.answers import ledger
 from amparo.workflows.asked import Asked
 from amparo.workflows.asking import ask
@@ -50,7 +50,7 @@ def flows_chart(request: HttpRequest, name: str) -> HttpResponse:
     if name not in _CHARTS:
         raise Http404
     session, language = desk(request), voice_of(request).language
-    asked = ask(session, "flows", params_in(request.GET))
+    asked = ask(session, "flows", params_of(request.GET))
     key = ("flow charts", session.log().height, session.clearance, asked.digest, language)
     drawn = session.memory.kept(key, lambda: charts(asked.value, language))
     if f"{name}.svg" not in drawn:
@@ -85,6 +85,6 @@ def _asked(request: HttpRequest, kind: str, back: int, last: str) -> tuple[Asked
         if back and "since" not in given:
             given["since"] = str((overview(session).last_news or session.today()) - timedelta(days=back))
     try:
-        return ask(session, kind, params_in(given)), given, None
+        return ask(session, kind, params_of(given)), given, None
     except AmparoError as refusal:
         return None, given, refusal.message(voice_of(request).language)
