@@ -12,25 +12,27 @@ if TYPE_CHECKING:
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
-@pytest.fixture(scope="module")
+# One app of each kind for all tests: starting one takes seconds. A test that needs its own figures makes its own records.
+@pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Give the app of the demonstration, made the way a newcomer makes it."""
-    folder = tmp_path_factory.mktemp("app")
-    with serving(folder / "registry", folder / "log.txt") as served:
-        begin(served, "demo")
-        yield served
+    yield from _app(tmp_path_factory, "demo")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Give the app of a new registry."""
+    yield from _app(tmp_path_factory, "new")
+
+
+def _app(tmp_path_factory: pytest.TempPathFactory, way: str) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("app")
     with serving(folder / "registry", folder / "log.txt") as served:
-        begin(served, "new")
+        begin(served, way)
         yield served
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """Debian's Chromium, without anything that calls home."""
     chromium = shutil.which("chromium")

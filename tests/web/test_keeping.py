@@ -20,6 +20,8 @@ PLAIN = {
     "person_sheet": "/people/p5kjc4a6tof6ovsco/law.pdf?instrument=ve/ley/2000/amnistia-politica-general", "saved": "/answers",
     "imports": "/imports", "import_new": "/imports/new", "accounts": "/accounts", "backup": "/backup", "log": "/log",
     "paper": "/answers/claims.csv",
+    "estimates": "/questions/estimates", "estimate": "/questions/estimates/answer?table=none", "publish": "/publish",
+    "review": "/review", "review_pair": "/review/pairs", "review_history": "/review/history",
 }  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def estimate_chart(found: "SideBySide", language: Language) -> str:
         whole.transform_filter("datum.total == null")
         .mark_text(align="left", dx=6, color=_INK)
         .encode(x=alt.X("documented:Q", axis=axis), y=y, text=alt.Text("words:N")),
-    ).properties(width=_WIDTH, height=_ROW * len(rows), background="white")
+    ).properties(width=_WIDTH, height=_ROW * len(rows), background="white", padding={"left": 24, "right": 8, "top": 5, "bottom": 5})
     locale: Literal["es-ES", "en-US"] = "es-ES" if language == "es" else "en-US"
     svg = vl_convert.vegalite_to_svg(drawn.configure_view(stroke=None).to_json(), format_locale=locale)
     return _described(svg, say("publish.estimate_title", language), "; ".join(str(row["words"]) for row in rows))

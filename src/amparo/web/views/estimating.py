@@ -14,7 +14,7 @@ from amparo.workflows.answers import ledger
 from amparo.workflows.asking import ask
 from amparo.workflows.estimate_papers import assumptions, cautions, predicted, refusals
 from amparo.workflows.estimates_asked import is_worked_out, keep_table, population_of
-from amparo.workflows.estimating import check_table, lists_of
+from amparo.workflows.estimating import check_table, compiles_first, lists_of, methods
 from amparo.workflows.overview import overview
 
 
@@ -95,7 +95,7 @@ def estimate_picture(request: HttpRequest) -> HttpResponse:
 def _start(request: HttpRequest, question: QueryDict) -> HttpResponse:
     if is_worked_out(desk(request), params_of(question)):
         return HttpResponseRedirect(f"{reverse('estimate')}?{question.urlencode()}")
-    wanted = {"question": question.urlencode()}
+    wanted = {"question": question.urlencode(), "first": compiles_first(methods(question.get("method", "all")))}
     running = Job.objects.filter(kind="estimate", owner=account_of(request), state__in=["waiting", "running"], wanted=wanted).first()
     job = running or Job.objects.create(owner=account_of(request), kind="estimate", wanted=wanted)
     return HttpResponseRedirect(reverse("job", args=[job.pk]))
