@@ -47,7 +47,7 @@ def _instrument(session: Session, params: Params, name: str = "instrument") -> I
         raise BadInput("answers.instrument_needed")
     if wanted.endswith((".yaml", ".yml")) or any(Path(part).is_file() for part in (wanted, wanted.rpartition(":")[0])):
         raise BadInput("law.no_instrument", name=wanted, known="–")  # a file is for the terminal; here only what has a name
-    return session.memory.kept(("instrument", session.log().height, session.clearance, wanted), lambda: instrument_in(session, wanted))
+    return instrument_in(session, wanted)
 
 
 def _path(session: Session, params: Params) -> Asked:

@@ -23,6 +23,7 @@ from amparo.publish import effective_exposure, site_address
 from amparo.statements import PUBLIC_EXPOSURE
 from amparo.workflows.publishing import publish, released
 from amparo.workflows.releasing import edition_of, last_day
+from amparo.workflows.releasing_law import texts_applied
 from amparo.workflows.sameness import records_of_persons
 from amparo.workflows.session import Session
 
@@ -85,7 +86,7 @@ def _leaving(session: Session, as_of: date | None) -> Leaving:
     counted = {level: (stand, leave) for level, stand, leave in table.group_by("level").agg(pl.len(), pl.col("leaves").sum()).iter_rows()}
     shown = people(leaves.with_columns(exposure=pl.lit(PUBLIC_EXPOSURE, pl.Int64)))
     named = sorted(((one, shown.name(one)) for one in shown.sayings if shown.name(one) != one), key=lambda one: one[1])
-    edition = edition_of(leaves, day)
+    edition = edition_of(leaves, day, texts_applied(leaves, day))
     return Leaving(
         edition=edition.id,
         root=edition.root,
