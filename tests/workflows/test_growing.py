@@ -16,8 +16,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from amparo.questions.rule import Rule
 from amparo.statements import Statement, StatementId
 from amparo.store import create_registry, open_registry
+from amparo.store.derived import FILE_NAME as DERIVED
+from amparo.workflows import lasting
 from amparo.workflows.answers import answer_claims, answer_count, answer_facility, answer_person, find_people, shared
 from amparo.workflows.finding import Search, choices, find
+from amparo.workflows.lasting import keep
 from amparo.workflows.overview import overview
 from amparo.workflows.session import Session
 from tests.workflows.sitting import Clock
@@ -166,6 +169,26 @@ class Growing(RuleBasedStateMachine):
         self.say("import", f"i{data.draw(st.integers(1, self.imports))}", "undone", True, reason="x")
         self.write()
 
+    @rule()
+    def keep_for_the_next(self) -> None:
+        """Keep what was worked out so far in the registry's folder."""
+        answer_count(self.session, RULES[0])
+        answer_count(self.session, RULES[3])
+        keep(self.session.registry, shared(self.session), self.session.log().height)
+
+    @invariant()
+    def whoever_takes_up_says_what_whoever_begins_says(self) -> None:
+        """A program that takes up what another one kept answers as one that finds nothing."""
+        derived = self.folder / "r" / DERIVED
+        if not derived.exists():
+            return
+        with open_registry(self.folder / "r") as registry:
+            taken = told(Session(registry, "tests", clock=self.clock))
+        aside = derived.rename(self.folder / "aside")
+        with open_registry(self.folder / "r") as registry:
+            assert taken == told(Session(registry, "tests", clock=self.clock))
+        aside.rename(derived)
+
     @invariant()
     def whoever_goes_on_says_what_whoever_begins_says(self) -> None:
         """A process that has answered before answers as one that has just begun, for everybody's clearance."""
@@ -175,9 +198,15 @@ class Growing(RuleBasedStateMachine):
                 assert told(attrs.evolve(self.session, clearance=clearance)) == told(anew)
 
 
+@pytest.fixture(autouse=True)
+def _every_person_is_worth_keeping(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what was worked out of few persons as well."""
+    monkeypatch.setattr(lasting, "_WORTH_KEEPING", 1)
+
+
 def test_answers_grow_as_the_log_grows() -> None:
     """After any sequence of records, corrections, withdrawals, joins and imports, answers taken further are those begun anew."""
-    run_state_machine_as_test(Growing, settings=settings(max_examples=8, stateful_step_count=8, deadline=None))
+    run_state_machine_as_test(Growing, settings=settings(max_examples=5, stateful_step_count=7, deadline=None))
 
 
 @pytest.mark.nightly

@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 import polars as pl
 
+from amparo.histories.dossier import read_reports
 from amparo.histories.intake import day_number
 from amparo.histories.people import People
 from amparo.questions.identity import Web, Webs, bounds_of_webs
@@ -142,7 +143,10 @@ class _Worlds:
         if rule.where or (rule.by and not aside):  # without doubts only bounds are asked for
             shared.people.read(*rule.dimensions)
             derived = not DERIVED.isdisjoint(rule.dimensions)
-            persons = shared.lives if webs.webs else shared.lives.keys() - self.webs.blocks.keys()
+            persons = [name for name in shared.lives if webs.webs or name not in self.webs.blocks]
+            if derived:
+                read_reports(shared.people.dossiers)
+                persons = [name for name in persons if shared.lives[name].reports]
             values = {
                 person: values_of(
                     shared.people, webs.members(person), shared.life(person, fresh_within, disputes=disputes) if derived else (), rule

@@ -5,18 +5,21 @@ Every table is made person by person, so that after a change only the rows of th
 dossiers changed are made anew; the rest is carried over from the persons of before.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from hashlib import blake2b
 
 import attrs
 import polars as pl
 
+from amparo.histories.dossier import read_reports
 from amparo.histories.event import Event
 from amparo.histories.people import Dossier, People
 from amparo.questions.identity import Webs, webs_of
 from amparo.questions.relaxed import relaxed
 from amparo.questions.standings import Histories, Table, grounds, moves, stretches
 
+type Key = tuple[str, int | None, int, bool]  # what, fresh within, minimum of sources, with disputes
 type Make = Callable[[Histories], Table]
 
 
@@ -27,21 +30,22 @@ class Shared:
 
     Attributes:
         webs: persons who may be one.
-        lives: the dossiers of all of whom something is reported, and of every set of persons who may be one.
+        lives: everybody's dossier, and that of every set of persons who may be one.
     """
 
     people: People
     webs: Webs
     lives: Mapping[str, Dossier]
-    _tables: dict[Hashable, Table] = attrs.field(factory=dict)
-    _outdated: dict[Hashable, tuple[Table, frozenset[str]]] = attrs.field(factory=dict)
+    _tables: dict[Key, Table] = attrs.field(factory=dict)
+    _made: dict[Key, int] = attrs.field(factory=dict)
+    _outdated: dict[Key, tuple[Table, frozenset[str]]] = attrs.field(factory=dict)
 
     @staticmethod
     def of(people: People, before: "Shared | None" = None) -> "Shared":
         """Return what the rules over some persons share; what was worked out ``before`` is carried over as far as it holds."""
         same_pairs = before is not None and (before.people.undecided, before.people.different) == (people.undecided, people.different)
         webs = before.webs if before is not None and same_pairs else webs_of(people)
-        lives = {**people.with_reports, **_joined(people, webs, before)}
+        lives = {**people.dossiers, **_joined(people, webs, before)}
         if before is None:
             return Shared(people, webs, lives)
         changed = frozenset(name for name, life in lives.items() if before.lives.get(name) is not life) | (
@@ -49,20 +53,46 @@ class Shared:
         )
         outdated = {key: (table, aside | changed) for key, (table, aside) in before._outdated.items()}
         outdated |= {key: (table, changed) for key, table in before._tables.items()}
-        return Shared(people, webs, lives, outdated=outdated)
+        return Shared(people, webs, lives, made=dict(before._made), outdated=outdated)
+
+    @property
+    def tables(self) -> Mapping[Key, Table]:
+        """What was worked out, by what it is."""
+        return self._tables
+
+    @property
+    def made(self) -> int:
+        """How many rows of persons were worked out since anybody kept the tables."""
+        return sum(self._made.values())
+
+    def were_kept(self) -> None:
+        """Begin to count anew how much was worked out."""
+        self._made.clear()
+
+    def marks(self) -> dict[str, str]:
+        """Return what tells whether somebody's dossier is another: a digest of which statements it rests on."""
+        return {name: blake2b(life.key, digest_size=12).hexdigest() for name, life in self.lives.items()}
+
+    @staticmethod
+    def taken_up(people: People, tables: Mapping[Key, Table], marks: Mapping[str, str]) -> "Shared":
+        """Return what the rules share, with the tables of another program made of persons with these marks."""
+        found = Shared.of(people)
+        own = found.marks()
+        changed = frozenset(name for name, mark in own.items() if marks.get(name) != mark) | (marks.keys() - own.keys())
+        return attrs.evolve(found, outdated={key: (table, changed) for key, table in tables.items()})
 
     def stretches(self, fresh_within: int | None, min_sources: int = 1, *, disputes: bool = True) -> Table:
         """Return when whose states are possible, told apart by place and support; without ``disputes`` as if no sources quarrelled."""
-        return self._table(("stretches", fresh_within, min_sources), fresh_within, lambda lives: stretches(lives, min_sources), disputes)
+        return self._table(("stretches", fresh_within, min_sources, disputes), lambda lives: stretches(lives, min_sources))
 
     def moves(self, fresh_within: int | None, *, disputes: bool = True) -> Table:
         """Return what happened to everybody, on the days that the known order leaves."""
-        return self._table(("moves", fresh_within), fresh_within, moves, disputes)
+        return self._table(("moves", fresh_within, 0, disputes), moves)
 
     @cached_property
     def grounds(self) -> pl.DataFrame:
         """The statements behind each event."""
-        return self._table("grounds", None, grounds, disputes=True).rows
+        return self._table(("grounds", None, 0, True), grounds).rows
 
     @cached_property
     def is_disputed(self) -> bool:
@@ -74,8 +104,8 @@ class Shared:
         own = self.lives[person]
         return own.history(fresh_within) if disputes else _settled(own, fresh_within)
 
-    def _table(self, question: Hashable, fresh_within: int | None, make: Make, disputes: bool) -> Table:  # noqa: FBT001 (two cases of one)
-        key = (question, disputes)
+    def _table(self, key: Key, make: Make) -> Table:
+        what, fresh_within, min_sources, disputes = key
 
         def made(names: Iterable[str]) -> Table:
             return make({name: self.life(name, fresh_within, disputes=disputes) for name in names})
@@ -83,11 +113,15 @@ class Shared:
         if key in self._outdated:
             table, changed = self._outdated.pop(key)
             self._tables[key] = table.replaced(changed, made(changed & self.lives.keys()))
+            self._made[key] = self._made.get(key, 0) + len(changed)
         elif key not in self._tables and disputes:
+            read_reports(self.people.dossiers)
             self._tables[key] = made(self.lives)
+            self._made[key] = len(self.lives)
         elif key not in self._tables:  # most persons are the same without quarrels
             quarrels = [name for name, life in self.lives.items() if _quarrels(life, fresh_within)]
-            self._tables[key] = self._table(question, fresh_within, make, disputes=True).replaced(quarrels, made(quarrels))
+            self._tables[key] = self._table((what, fresh_within, min_sources, True), make).replaced(quarrels, made(quarrels))
+            self._made[key] = len(self.lives)
         return self._tables[key]
 
 
@@ -109,6 +143,7 @@ def _joined(people: People, webs: Webs, before: Shared | None) -> dict[str, Doss
         known = None if before is None else before.lives.get(block)
         if known is not None and before is not None and dossiers == [before.people.dossiers.get(member) for member in members]:
             found[block] = known
-        elif reports := webs.as_one(block, (report for dossier in dossiers for report in dossier.reports)):
-            found[block] = Dossier(block, reports=reports)
+        else:
+            reports = webs.as_one(block, (report for dossier in dossiers for report in dossier.reports))
+            found[block] = Dossier(block, b"".join(dossier.key for dossier in dossiers), reports=reports)
     return found

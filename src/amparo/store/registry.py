@@ -3,7 +3,8 @@
 import base64
 import hmac
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +14,7 @@ from amparo.statements import Checkpoint, Frontier, Statement, StatementId, row_
 from amparo.store import append, columns, database, verifying
 from amparo.store.append import Entropy, ReceivedFile, Row
 from amparo.store.building import built_aside
+from amparo.store.derived import Derived, Value
 
 _SECRET_BYTES = 32
 
@@ -42,7 +44,7 @@ class Registry:
 
     def log(self) -> pl.DataFrame:
         """Return every statement ever recorded, in log order (columns: ``store.columns.SCHEMA``)."""
-        return self._snapshot.refreshed(self._connection)
+        return self._snapshot.refreshed(self._connection, self._derived)
 
     def head(self) -> Checkpoint:
         """Return size and root of the log now."""
@@ -53,6 +55,7 @@ class Registry:
         """Recompute the log from its statements; see ``store.verifying.verify``."""
         if checkpoint is not None and checkpoint.origin != self.origin:
             raise BadInput("store.other_registry", theirs=checkpoint.origin, ours=self.origin)
+        self._derived.drop()  # whatever is answered from now on is worked out of what was verified
         return verifying.verify(self._connection, checkpoint)
 
     def original(self, sha256: str) -> bytes | None:
@@ -71,6 +74,10 @@ class Registry:
         """
         digest = hmac.digest(self.value("secret"), "\x1f".join((prefix, *key)).encode(), "sha256")
         return prefix + base64.b32encode(digest[:10]).decode().lower()
+
+    @cached_property
+    def _derived(self) -> Derived:
+        return Derived(self.folder, self.value("secret"))
 
     @property
     def origin(self) -> str:
@@ -91,8 +98,26 @@ class Registry:
         with database.explained(), self._connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(path)])
 
+    def derived(self, name: str, version: str) -> bytes | None:
+        """Return what somebody worked out of this log, or of its beginning, and kept; see ``store.derived``."""
+        value = self._derived.get(name, version)
+        whole = value is not None and columns.root_at(self._connection, value.size) == value.root
+        return value.content if value is not None and whole else None
+
+    def derived_names(self, prefix: str) -> list[str]:
+        """Return the names under which something was kept."""
+        return self._derived.names(prefix)
+
+    def keep_derived(self, values: Mapping[str, bytes], version: str, height: int) -> None:
+        """Keep what was worked out of the first statements of the log."""
+        root = columns.root_at(self._connection, height)
+        if root is not None:
+            self._derived.put(*(Value(name, version, height, root, content) for name, content in values.items()))
+
     def close(self) -> None:
-        """Let go of the folder."""
+        """Let go of the folder, keeping for the next program what took long to read."""
+        if self._snapshot.is_worth_keeping:
+            self._snapshot.keep(self._connection, self._derived)
         database.disconnect(self._connection)
 
     def __enter__(self) -> "Registry":

@@ -63,4 +63,4 @@ def close_desk(request: HttpRequest) -> None:
     """Let go of the registry, if this request opened it."""
     kept: Session | None = getattr(request, "desk", None)
     if kept is not None:
-        kept.registry.close()
+        kept.end()

@@ -21,6 +21,7 @@ from amparo.questions.counts import Answer, Shared, count
 from amparo.questions.facilities import FacilityHistory, facility_history
 from amparo.questions.own import record_of
 from amparo.questions.rule import DEFAULT_FRESHNESS, Rule
+from amparo.workflows.lasting import taken_up
 from amparo.workflows.memory import Grown
 from amparo.workflows.session import Session
 from amparo.workflows.shapes import CLAIM_NUMBERS, CLAIM_TEXTS
@@ -46,7 +47,12 @@ def shared(session: Session, known_at: date | None = None) -> Shared:
     everybody = session.people(known_at)
 
     def found(before: Grown[Shared] | None) -> Shared:
-        return Shared.of(everybody, None if before is None else before.value)
+        if before is not None:
+            return Shared.of(everybody, before.value)
+        if session.clearance or known_at or session.upto:  # another view: most persons are the same
+            whole = session.memory.latest(("shared", None, 0))
+            return Shared.of(everybody, None if whole is None else whole.value)
+        return taken_up(session.registry, everybody) or Shared.of(everybody)
 
     return session.memory.grown(("shared", known_at, session.clearance), session.log().height, found)
 

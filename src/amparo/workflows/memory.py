@@ -11,7 +11,6 @@ import polars as pl
 
 from amparo.histories.people import Dossier, People
 from amparo.histories.whose import OF_IDENTITY
-from amparo.publish import LIMITING, effective_exposure
 from amparo.statements import came_or_went
 from amparo.workflows.sameness import records_of_persons
 
@@ -75,6 +74,10 @@ class Memory:
             found: T = before.value
             return found
 
+    def latest(self, question: Hashable) -> Grown[Any] | None:  # Any: whatever was worked out
+        """Return the latest value of a question that grows, None where nobody has asked it."""
+        return self._grown.get(question)
+
 
 @attrs.frozen(eq=False)
 class Seen:
@@ -90,6 +93,8 @@ def seen_of(stands: pl.DataFrame, everybody: People, clearance: int, before: See
 
     ``before``: the same of a shorter log. Where no limit and nobody's identity changed, only what came since is weighed.
     """
+    from amparo.publish import LIMITING, effective_exposure  # here, for the whole site comes along: nobody at the command line needs it
+
     same = records_of_persons(everybody)
     changes = None if before is None else came_or_went(before.stands, stands)
     if before is None or changes is None or changes["property"].is_in([*LIMITING, *OF_IDENTITY]).any():

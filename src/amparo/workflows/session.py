@@ -12,6 +12,7 @@ import polars as pl
 from amparo.histories.people import People, people
 from amparo.statements import Statement, standing, standing_since
 from amparo.store import Registry, open_registry
+from amparo.workflows.lasting import keep
 from amparo.workflows.memory import Grown, Memory, Seen, seen_of
 
 type Clock = Callable[[], datetime]
@@ -90,9 +91,19 @@ class Session:
         """Return the imports that stand."""
         return self.standing().filter((pl.col("subject_kind") == "import") & (pl.col("property") == "import"))
 
+    def end(self) -> None:
+        """Let go of the registry, keeping for the next program what took long to work out."""
+        whole = self.memory.latest(("shared", None, 0))
+        if whole is not None:
+            keep(self.registry, whole.value, whole.height)
+        self.registry.close()
+
 
 @contextmanager
 def at_work(folder: Path, *, who: str, clock: Clock = wall_clock) -> Iterator[Session]:
     """Open a registry for a while."""
-    with open_registry(folder) as registry:
-        yield Session(registry, who, clock)
+    session = Session(open_registry(folder), who, clock)
+    try:
+        yield session
+    finally:
+        session.end()
