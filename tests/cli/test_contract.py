@@ -39,7 +39,7 @@ OPTIONS: dict[str, set[str]] = {
     "claims": {"--json"},
     "estimate": {"--method", "--json"},
     "claims check": {"--strict", "--json"},
-    **{f"law {what}": {"--json"} for what in ("lint", "stages", "assess", "compare", "missing")},
+    **{f"law {what}": {"--json"} for what in ("lint", "stages", "assess", "compare", "missing", "due")},
     "serve": {"--port", "--no-browser"},
     "flows": {"--from", "--until", "--json"},
     "pledges": {"--json"},

@@ -152,9 +152,9 @@ def _assess_release(release: Path, instrument: str, on: date, readings: dict[str
 @json_option
 def missing(instrument: str, cases: tuple[Path, ...], readings: tuple[str, ...], as_json: bool) -> None:
     """Say what to find out."""
-    from amparo.cli.law_print import banner
+    from amparo.cli.law_print import banner, print_first
     from amparo.questions.law.asking import missing_fact
-    from amparo.workflows.law import assess_cases
+    from amparo.workflows.law import ask_first, assess_cases
 
     text_of = _instrument(instrument)
     assessed = assess_cases(text_of, _cases(cases), _chosen(readings))
@@ -166,6 +166,8 @@ def missing(instrument: str, cases: tuple[Path, ...], readings: tuple[str, ...],
         ])  # fmt: skip
         return
     banner(text_of)
+    if len(assessed) > 1:
+        print_first(ask_first(assessed))
     for one in assessed:
         for name, charge in one.charges.items():
             say_line(text("law_charge", person=one.case.person_id, charge=name, answer=say(f"law.answer_{charge.answer}", language())))
@@ -179,6 +181,20 @@ def missing(instrument: str, cases: tuple[Path, ...], readings: tuple[str, ...],
                         evidence=fact.evidence[language()],
                     )
                 )
+
+
+@member(law, "due")
+@click.argument("state", required=False)
+@_ON
+@json_option
+def due(state: str | None, on: date | None, as_json: bool) -> None:
+    """Say what must happen by when."""
+    from amparo.cli.law_print import print_due
+    from amparo.workflows.law_due import due_days
+
+    with maybe_session() as opened:
+        found = due_days(on=on or today(), session=opened, jurisdiction=state.upper() if state else None)
+    print_json([one.to_dict() for one in found]) if as_json else print_due(found)
 
 
 @member(law, "compare")

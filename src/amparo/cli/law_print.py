@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from amparo.questions.law import Assessment, Instrument
     from amparo.questions.law.comparing import Difference
     from amparo.questions.law.consequence import Consequence
+    from amparo.questions.law.ranking import Asking
     from amparo.questions.law.stages import Path
     from amparo.workflows.coverage import Coverage, RegistryComparison
+    from amparo.workflows.law_due import Due
     from amparo.workflows.law_path import OnTheLine
 
 
@@ -124,6 +126,28 @@ def print_bounds(found: "Coverage") -> None:
         numbers = bounds_line("persons", bounds.at_least, bounds.at_most)
         say_line(text("law_bounds", what=say(f"law.answer_{answer}", language()), bounds=numbers))
     say_line(text("law_among"))
+
+
+def print_first(found: "Sequence[Asking]") -> None:
+    """Print, of many case files, the questions that settle most."""
+    if not found:
+        return
+    say_line(text("law_first"))
+    columns = [text(f"law_column_{name}") for name in ("question", "alone", "matters")]
+    table(columns, [(one.fact.question[language()], str(len(one.alone)), str(len(one.persons))) for one in found[:10]])
+
+
+def print_due(found: "Sequence[Due]") -> None:
+    """Print what is due by when: deadlines of texts, and the days of courts."""
+    if not found:
+        say_line(text("law_due_none"))
+        return
+    columns = [text(f"law_column_{name}") for name in ("due", "what", "of", "article", "met")]
+    table(columns, [
+        (" – ".join(dict.fromkeys(str(day) if day else "…" for day in one.due)), one.words[language()],
+         one.name or one.person_id or one.instrument, one.article or "–", say(f"law.met_{one.met}", language()))
+        for one in found
+    ])  # fmt: skip
 
 
 def print_line(lines: "Sequence[OnTheLine]") -> None:

@@ -11,18 +11,15 @@ from amparo.errors import BadInput
 MOST_BYTES = 5 * 2**20
 
 
-class _PlainLoader(yaml.SafeLoader):
+# The parser in C reads the same ten times faster; PyYAML's own stands in where it was not built.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # Any: either of two classes
+MOST_NESTED = 200
+
+
+class _PlainLoader(_Loader):  # type: ignore[misc]  # a class, whichever it is
     """YAML 1.2's few plain types: null, true and false, decimal numbers; all else is text. No aliases."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own attribute
-
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:  # Any: PyYAML's own signature
-        """Refuse aliases: a few lines of them can stand for gigabytes."""
-        if self.check_event(yaml.AliasEvent):
-            mark: yaml.Mark = self.get_mark()
-            raise yaml.MarkedYAMLError(problem="alias", problem_mark=mark)
-        node: yaml.Node | None = super().compose_node(parent, index)
-        return node
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
         """Refuse a key that stands twice: YAML would keep the last and say nothing."""
@@ -30,7 +27,8 @@ class _PlainLoader(yaml.SafeLoader):
         for place, (key, _) in enumerate(node.value):
             if key.value in keys[:place]:
                 raise yaml.MarkedYAMLError(problem=f'"{key.value}"', problem_mark=key.start_mark)
-        return super().construct_mapping(node, deep)
+        found: dict[Hashable, Any] = super().construct_mapping(node, deep)
+        return found
 
 
 for _tag, _pattern, _first in (
@@ -63,6 +61,7 @@ def lined_documents(content: bytes, name: str) -> list[tuple[Any, Mapping[str, i
 
 
 def _read(text: str) -> Iterator[tuple[Any, Mapping[str, int]]]:  # Any: what YAML can hold
+    _refuse_hostile(text)
     loader = _PlainLoader(text)
     try:
         while loader.check_node():
@@ -71,6 +70,16 @@ def _read(text: str) -> Iterator[tuple[Any, Mapping[str, int]]]:  # Any: what YA
             yield loader.construct_document(node), dict(_lines(node, ""))
     finally:
         loader.dispose()
+
+
+def _refuse_hostile(text: str) -> None:
+    """Refuse aliases, a few lines of which can stand for gigabytes, and nesting that nobody writes."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_PlainLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or depth > MOST_NESTED:
+            mark: Any = event.start_mark  # Any: either parser has a class of its own
+            raise yaml.MarkedYAMLError(problem="alias" if depth <= MOST_NESTED else "nested too deeply", problem_mark=mark)
 
 
 def _lines(node: yaml.Node, path: str) -> Iterator[tuple[str, int]]:

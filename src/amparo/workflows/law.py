@@ -17,6 +17,7 @@ from amparo.questions.law import Assessment, Comparison, Instrument, assess, com
 from amparo.questions.law.cases import Case, read_casefile, unknown_names
 from amparo.questions.law.linting import lint
 from amparo.questions.law.loading import shipped, shipped_instrument
+from amparo.questions.law.ranking import Asking, questions_over
 from amparo.questions.law.records import RecordedInstrument, aliases, read_records, records
 from amparo.statements import interval
 from amparo.workflows.session import Session
@@ -96,6 +97,11 @@ def cases_in(files: Sequence[Path]) -> list[Case]:
 def assess_cases(instrument: Instrument, cases: Sequence[Case], readings: Mapping[str, object] | None = None) -> list[Assessment]:
     """Return the answer for each person."""
     return [assess(instrument, case, readings) for case in cases]
+
+
+def ask_first(assessed: Sequence[Assessment]) -> list[Asking]:
+    """Return what to find out over some persons, the question that may settle most of them first."""
+    return questions_over(assessed)
 
 
 def compare_cases(a: Instrument, b: Instrument, cases: Sequence[Case], readings: Mapping[str, object] | None = None) -> Comparison:

@@ -1,7 +1,7 @@
 """Instrument files: read, checked line by line, put together with the version that they amend."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,7 @@ def _base_of(document: Mapping[str, Any], path: Path, above: tuple[str, ...]) ->
     raise BadInput("law.no_base", file=path.name, of=wanted[1], known=", ".join(others) or "–")
 
 
+@lru_cache(maxsize=64)
 def head_of(content: bytes) -> tuple[str, str, list[str]] | None:
     """Return which work and version a file is of, and its options, without checking it; None where it is no instrument."""
     try:
