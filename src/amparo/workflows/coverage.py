@@ -18,9 +18,9 @@ from amparo.histories.status import Finding
 from amparo.ingest import check_cases
 from amparo.questions.law import Assessment, Comparison, Instrument, assess, compare
 from amparo.questions.law.assessing import PersonAnswer
-from amparo.questions.law.bounds import Bounds, counted, person_pairs
+from amparo.questions.law.bounds import Bounds, answer_bounds, change_bounds
 from amparo.questions.law.cases import Case, Charge, charge_of
-from amparo.questions.law.comparing import Change, change_of
+from amparo.questions.law.comparing import Change
 from amparo.questions.law.consequence import DEFAULT_DEADLINE, Consequence, consequence
 from amparo.questions.law.records import aliases
 from amparo.questions.rule import DEFAULT_FRESHNESS
@@ -28,8 +28,6 @@ from amparo.statements import PUBLIC_EXPOSURE, canonical_json
 from amparo.workflows.session import Session
 
 type Readings = Mapping[str, object]
-
-_PERSON_ANSWERS: tuple[PersonAnswer, ...] = ("covered", "partial", "excluded", "cannot_tell")
 
 
 @attrs.frozen(eq=False)
@@ -173,34 +171,6 @@ def coverage_of(
     return Coverage(instrument, on, found, bounds, tuple(problems))
 
 
-def answer_bounds(found: Sequence[Assessment], webs: Sequence[frozenset[str]]) -> dict[PersonAnswer, Bounds]:
-    """Return how many persons have each answer, at least and at most."""
-    return {answer: counted(_may_be(answer, found), webs) for answer in _PERSON_ANSWERS}
-
-
-def _may_be(answer: PersonAnswer, found: Sequence[Assessment]) -> dict[str, bool]:
-    """Return who may have an answer in some world, and whether they have it in each; that nobody can tell is certain where it is so."""
-    if answer == "cannot_tell":
-        return {one.case.person_id: True for one in found if one.person == "cannot_tell"}
-    may: dict[str, bool] = {}
-    for one in found:
-        answers = [charge.answer for charge in one.charges.values()]
-        if one.person == answer:
-            may[one.case.person_id] = True
-        elif one.person == "cannot_tell" and _reachable(answer, answers, len(answers), one.instrument.unit):
-            may[one.case.person_id] = False
-    return may
-
-
-def _reachable(answer: PersonAnswer, answers: Collection[str], n: int, unit: str) -> bool:
-    """Say whether some world gives an open case an answer; of a person without charges anything may come to light."""
-    if answer == "covered":
-        return "excluded" not in answers
-    if answer == "excluded":
-        return "covered" not in answers or unit == "person"
-    return unit != "person" and (n != 1)
-
-
 def _covered(instrument: Instrument, case: Case, life: "_Lives", names: Mapping[str, str], readings: Readings | None) -> PersonCoverage:
     assessment = assess(instrument, case, readings)
     standing = consequence(
@@ -264,7 +234,7 @@ def comparison_of(
     """Return what changes for everybody that some statements tell of, with bounds."""
     cases, _ = registry_cases(everybody)
     ordered = [cases[person] for person in sorted(cases)]
-    bounds = change_bounds(a, b, ordered, undecided_webs(everybody))
+    bounds = change_bounds(a, b, ordered, undecided_webs(everybody), readings)
     return RegistryComparison(compare(a, b, ordered, readings), bounds, public_names(standing, everybody))
 
 
@@ -272,19 +242,6 @@ def content_of(case: Case) -> str:
     """Return what an answer about a case depends on: equal for two persons of whom the same is known."""
     charges = [{name: part for name, part in charge.document.items() if name != "id"} for charge in case.charges]
     return canonical_json([dict(case.facts), charges])
-
-
-def change_bounds(a: Instrument, b: Instrument, cases: Sequence[Case], webs: Sequence[frozenset[str]]) -> dict[Change, Bounds]:
-    """Return for how many persons each change holds, at least and at most, when one text takes the place of the other."""
-    may: dict[Change, dict[str, bool]] = {"gained": {}, "lost": {}, "unchanged": {}}
-    seen: dict[str, frozenset[Change]] = {}
-    for case in cases:
-        key = content_of(case)
-        if key not in seen:
-            seen[key] = frozenset(change_of(first, second) for first, second in person_pairs(a, b, case))
-        for change in seen[key]:
-            may[change][case.person_id] = len(seen[key]) == 1
-    return {change: counted(certain, webs) for change, certain in may.items()}
 
 
 def public_names(standing: pl.DataFrame, everybody: People) -> dict[str, str]:

@@ -77,7 +77,8 @@ def _of_person(one: PersonCoverage, instrument: Instrument) -> Iterator[Due]:
     first = None if most is None else standing.on - timedelta(days=most - standing.deadline)
     last = standing.on - timedelta(days=least - standing.deadline)
     words: dict[str, str] = {language: say("law.decision_due", language) for language in LANGUAGES}
-    yield Due(kind="application", instrument=instrument.id, id="decision", article=_article(instrument), words=words, days=standing.deadline,
+    yield Due(kind="application", instrument=instrument.id, id="decision", article=_article(instrument), words=words,
+              days=standing.deadline,
               due=(first, last), met=_met(standing, last), person_id=one.person_id, name=one.name)  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from amparo.histories.people import People
 from amparo.publish import Figure, Words, schema
 from amparo.questions.law import Assessment, Instrument, assess, load_instrument
 from amparo.questions.law.asking import missing_fact
-from amparo.questions.law.bounds import Bounds
+from amparo.questions.law.bounds import Bounds, answer_bounds, change_bounds
 from amparo.questions.law.cases import Case
 from amparo.questions.law.loading import head_of, shipped
 from amparo.questions.law.records import SHIPPED, aliases
@@ -29,7 +29,7 @@ from amparo.questions.law.stages import Path as LawPath
 from amparo.questions.law.stages import Told, path_of
 from amparo.statements import canonical_json
 from amparo.words import LANGUAGES, both, day_in_words, say
-from amparo.workflows.coverage import answer_bounds, change_bounds, content_of, registry_cases, undecided_webs
+from amparo.workflows.coverage import content_of, registry_cases, undecided_webs
 from amparo.workflows.law import may_bind
 from amparo.workflows.law_path import told_by, told_in
 

@@ -3,9 +3,9 @@ from typing import Any
 from hypothesis import given, settings
 
 from amparo.questions.law import compare
-from amparo.questions.law.bounds import counted, possible_pairs
 from amparo.questions.law.cases import read_case
 from amparo.questions.law.loading import shipped_instrument
+from amparo.questions.law.together import possible_outcomes
 from tests.questions.law.enumerator import pairs, worlds
 from tests.questions.law.test_assessing import NONE, case
 from tests.questions.law.written import cases, instrument, instruments
@@ -54,11 +54,5 @@ def test_pairs_of_answers_are_those_that_some_world_gives(first: dict[str, Any],
     one, other = ({**text, "conventions": conventions} for text in (first, second))
     both = {**both, "conventions": conventions}
     expected = {pair for world in worlds(both, found) for pair in pairs(one, other, world)}
-    assert possible_pairs(instrument(one), instrument(other), read_case(found), read_case(found).charges[0]) == expected
-
-
-def test_persons_who_may_be_one_count_once_at_least() -> None:
-    """Two certain persons who may be one are at least one and at most two; where one of them is not certain, the web is not either."""
-    webs = [frozenset({"a", "b"})]
-    assert counted({"a": True, "b": True, "c": True}, webs).to_dict() == {"at_least": 2, "at_most": 3}
-    assert counted({"a": True, "b": False}, webs).to_dict() == {"at_least": 0, "at_most": 2}
+    asked = read_case(found)
+    assert possible_outcomes((instrument(one), instrument(other)), asked, asked.charges[0]) == expected

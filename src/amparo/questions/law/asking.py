@@ -66,6 +66,11 @@ def missing_fact(instrument: Instrument, name: str) -> MissingFact:
                        **{key: found[key] for key in ("label", "question", "evidence")})  # fmt: skip
 
 
+def is_about_the_person(name: str) -> bool:
+    """Say whether a fact is about the person, and so the same for all charges."""
+    return bool(_table()["facts"].get(name, {}).get("about") == "person")
+
+
 def label_of(instrument: Instrument, name: str, language: Language) -> str:
     """Return a fact in words."""
     return str(_facts(instrument)[name][0]["label"][language]) if name in _facts(instrument) else name

@@ -1,22 +1,29 @@
-"""What may change for a person in some world, and what changes in every one: so that over a registry the numbers are bounds."""
+"""
+How many persons a text covers, and how many gain or lose by another: at least and at most, over all worlds and readings.
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+In a world every fact is known, every open question is read in one way, the same for everybody, and of persons who may
+be one it is known who is.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
+from math import prod
 
 import attrs
 
-from amparo.questions.law.assessing import Answer, PersonAnswer, person_answer
-from amparo.questions.law.cases import Case, Charge, possible_state
-from amparo.questions.law.expressions import All, AnyOf, Choice, Expression, Not, rebuilt
-from amparo.questions.law.formulas import formula
+from amparo.questions.law.assessing import Answer, Assessment, PersonAnswer, Readings, person_answer
+from amparo.questions.law.cases import Case
+from amparo.questions.law.comparing import Change, change_of
 from amparo.questions.law.instrument import Instrument
-from amparo.questions.law.model import Model
-from amparo.questions.law.worlds import is_possible
+from amparo.questions.law.together import Possible, Profile, Readers, Texts, asked_of, chosen_of, possible_of, profile
 
-type Outcome = tuple[Answer, Answer]
+type Judge[T] = Callable[[tuple[frozenset[Answer], ...]], T]
 
-DECIDED: tuple[Answer, Answer] = ("covered", "excluded")
+PERSON_ANSWERS: tuple[PersonAnswer, ...] = ("covered", "partial", "excluded", "cannot_tell")
+DECIDED_CHANGES: tuple[Change, ...] = ("gained", "lost", "unchanged")
+MOST_IN_A_WEB = 6  # beyond so many persons who may be one the least is none of them: safe
+MOST_READINGS = 64  # beyond so many the readings of each person are taken apart: safe too
 
 
 @attrs.frozen
@@ -31,52 +38,113 @@ class Bounds:
         return {"at_least": self.at_least, "at_most": self.at_most}
 
 
-def possible_pairs(a: Instrument, b: Instrument, case: Case, charge: Charge | None) -> frozenset[Outcome]:
-    """Return what two versions may say together of one charge, over all worlds and readings; the facts are the same for both."""
-    found = set()
-    for pair, model in _joint(a, b).items():
-        conventions = attrs.evolve(a.conventions, open_world=a.conventions.open_world or b.conventions.open_world)
-        state = possible_state(model, conventions, case, charge)
-        if is_possible(formula(model, state, "covered"), model, state):
-            found.add(pair)
-    return frozenset(found)
-
-
-@lru_cache(maxsize=16)
-def _joint(a: Instrument, b: Instrument) -> Mapping[Outcome, Model]:
-    """Return, for each pair of outcomes, the model in which it is what must come out; a question of one text is none of the other's."""
-    covers = [_covers(one, name) for one, name in ((a, "before"), (b, "after"))]
-
-    def says(which: int, answer: Answer) -> Expression:
-        return covers[which] if answer == "covered" else Not(covers[which])
-
-    return {(first, second): Model(All((says(0, first), says(1, second))), AnyOf(()), {}) for first, second in product(DECIDED, DECIDED)}
-
-
-def _covers(instrument: Instrument, name: str) -> Expression:
-    def apart(node: Expression) -> Expression:
-        return attrs.evolve(node, question=f"{name}:{node.question}") if isinstance(node, Choice) else node
-
-    return rebuilt(All((instrument.model.covered, Not(instrument.model.excluded))), apart)
-
-
-def person_pairs(a: Instrument, b: Instrument, case: Case) -> frozenset[tuple[PersonAnswer, PersonAnswer]]:
-    """Return what two versions may say together of a person: of every charge, in every world."""
-    charges: Sequence[Charge | None] = case.charges or (None,)
-    seen: set[tuple[frozenset[Answer], frozenset[Answer]]] = {(frozenset(), frozenset())}
-    for charge in charges:
-        pairs = possible_pairs(a, b, case, charge)
-        seen = {(before | {first}, after | {second}) for before, after in seen for first, second in pairs}
-    return frozenset((person_answer(sorted(before), a.unit), person_answer(sorted(after), b.unit)) for before, after in seen)
-
-
-def counted(certain: Mapping[str, bool], webs: Sequence[frozenset[str]]) -> Bounds:
+def answer_bounds(found: Sequence[Assessment], webs: Sequence[frozenset[str]]) -> dict[PersonAnswer, Bounds]:
     """
-    Return how many persons, at least and at most, are in some case.
+    Return how many persons have each answer, at least and at most; of *cannot tell*, how many nobody can tell of.
 
-    ``certain``: everybody who may be in it → whether they are in every world.
-    ``webs``: persons who may be one. A web counts once at least, and only if all in it certainly are.
+    ``webs``: groups of persons who may be one.
     """
+    if not found:
+        return dict.fromkeys(PERSON_ANSWERS, Bounds(0, 0))
+    texts = (found[0].instrument,)
+    cases = [one.case for one in found]
+
+    def judged(seen: tuple[frozenset[Answer], ...]) -> PersonAnswer:
+        return person_answer(sorted(seen[0]), texts[0].unit)
+
+    known = {one.case.person_id: frozenset({(frozenset(charge.answer for charge in one.charges.values()),)}) for one in found}
+    undecided = counted(known, webs, judged, ("cannot_tell",))["cannot_tell"]
+    decided = _over_readings(texts, cases, webs, judged, ("covered", "partial", "excluded"), found[0].readings)
+    return {answer: decided.get(answer, undecided) for answer in PERSON_ANSWERS}
+
+
+def change_bounds(
+    a: Instrument, b: Instrument, cases: Sequence[Case], webs: Sequence[frozenset[str]], readings: Readings | None = None
+) -> dict[Change, Bounds]:
+    """Return for how many persons each change holds, at least and at most, when one text takes the place of the other."""
+
+    def judged(seen: tuple[frozenset[Answer], ...]) -> Change:
+        return change_of(person_answer(sorted(seen[0]), a.unit), person_answer(sorted(seen[1]), b.unit))
+
+    return _over_readings((a, b), cases, webs, judged, DECIDED_CHANGES, readings or {})
+
+
+def _over_readings[T: str](
+    texts: Texts, cases: Sequence[Case], webs: Sequence[frozenset[str]],
+    judged: Judge[T], wanted: Sequence[T], readings: Readings,
+) -> dict[T, Bounds]:  # fmt: skip
+    """Return the least and the most under any reading of the open questions, each read alike for everybody."""
+    chosen = chosen_of(texts, readings)
+    known = {case.person_id: possible_of(texts, case) for case in cases}
+    distinct = {known[case.person_id]: case for case in cases}
+    asked = {key: asked_of(texts, case, chosen) for key, case in distinct.items()}
+    kept: dict[tuple[Possible, tuple[tuple[str, int], ...]], Profile] = {}
+
+    def under(key: Possible, reading: Readers) -> Profile:
+        own = tuple((name, reading[name]) for name in asked[key])
+        if (key, own) not in kept:
+            kept[key, own] = profile(texts, distinct[key], {**chosen, **dict(own)})
+        return kept[key, own]
+
+    bounds = [
+        counted({person: under(key, one) for person, key in known.items()}, webs, judged, wanted)
+        for one in _each_reading({name: chosen[name] for names in asked.values() for name in names}, MOST_READINGS)
+    ]
+    return {name: Bounds(min(one[name].at_least for one in bounds), max(one[name].at_most for one in bounds)) for name in wanted}
+
+
+def _each_reading(left: Readers, most: int) -> Iterator[Readers]:
+    """Yield one reading of every question after the other; all of them at once where there are too many."""
+    classes = {name: [1 << which for which in range(mask.bit_length()) if mask >> which & 1] for name, mask in left.items()}
+    if prod(map(len, classes.values())) > most:
+        yield left
+        return
+    for masks in product(*classes.values()):
+        yield dict(zip(classes, masks, strict=True))
+
+
+def counted[T: str](
+    profiles: Mapping[str, Profile],
+    webs: Sequence[frozenset[str]],
+    judged: Judge[T],
+    wanted: Sequence[T],
+) -> dict[T, Bounds]:
+    """
+    Return how many persons, at least and at most, are judged to be in each case that is wanted.
+
+    ``profiles``: person → what may be said of the charges, world by world.
+    ``webs``: persons who may be one; every way to join them is a world.
+    """
+    least: Counter[T] = Counter()
+    most: Counter[T] = Counter()
     inside = {person for web in webs for person in web}
-    alone = sum(sure for person, sure in certain.items() if person not in inside)
-    return Bounds(alone + sum(all(certain.get(person, False) for person in web) for web in webs), len(certain))
+    for web in [frozenset({person}) for person in profiles if person not in inside] + list(webs):
+        persons = sorted(web & profiles.keys())
+        ways = [_blocks(part, profiles, judged) for part in _partitions(persons)] if len(persons) <= MOST_IN_A_WEB else []
+        for name in wanted:
+            least[name] += min((sum(found == {name} for found in way) for way in ways), default=0)
+            most[name] += max((sum(name in found for found in way) for way in ways), default=len(persons))
+    return {name: Bounds(least[name], most[name]) for name in wanted}
+
+
+def _blocks[T](partition: Sequence[Sequence[str]], profiles: Mapping[str, Profile], judged: Judge[T]) -> list[set[T]]:
+    """Return what each person of one way to join them may be judged to be: a joined person has all the charges."""
+    found = []
+    for block in partition:
+        joined = set(profiles[block[0]])
+        for person in block[1:]:
+            joined = {tuple(one | other for one, other in zip(row, more, strict=True)) for row in joined for more in profiles[person]}
+        found.append({judged(row) for row in joined})
+    return found
+
+
+def _partitions(persons: Sequence[str]) -> Iterator[list[list[str]]]:
+    """Yield every way to join some persons."""
+    if not persons:
+        yield []
+        return
+    first, rest = persons[0], persons[1:]
+    for smaller in _partitions(rest):
+        yield [[first], *smaller]
+        for place, block in enumerate(smaller):
+            yield [*smaller[:place], [first, *block], *smaller[place + 1 :]]

@@ -35,10 +35,11 @@ class Plan:
     longest: Act | None = None
 
 
-def plan(one: Formula, model: Model, state: State, *, stretches_only: bool = False) -> Plan:
+def plan(one: Formula, model: Model, state: State, *, stretches_only: bool = False, near: bool = False) -> Plan:
     """
     Return what a formula must be split by.
 
+    ``near``: only by acts that begin and end between the same two borders, a few of all, where some act may.
     ``stretches_only``: acts that lie in one stretch between two borders stand for all, with the longest act that is possible. What settles
     a case for an act that crosses borders, however straddling is read, settles it for every shorter one within: so no smallest set is
     lost, and what settles it for the longest settles it whenever the act was.
@@ -54,7 +55,9 @@ def plan(one: Formula, model: Model, state: State, *, stretches_only: bool = Fal
             masks.setdefault(model.place[STRADDLE], set()).add(1 if leaf.inside else 2)
     alike: dict[tuple[tuple[bool, bool, bool], ...], list[Act]] = {}
     split = {place for place, found in masks.items() if len(found) > 1}
-    pieces = list(classes_of_days(windows, state.act)) if windows else []
+    pieces = list(classes_of_days(windows, state.act, near=near)) if windows else []
+    if windows and not pieces:
+        pieces = list(classes_of_days(windows, state.act))
     longest = None
     if stretches_only and model.place.get(STRADDLE) not in split and all(window.crosses for window in windows):
         stretches = [days for days in pieces if max(days.starts[0], days.ends[0]) <= min(days.starts[1], days.ends[1])]
@@ -110,14 +113,14 @@ def borders(windows: Iterable[Window]) -> list[int]:
     return sorted(cut for cut in cuts if FIRST_DAY < cut <= LAST_DAY)
 
 
-def classes_of_days(windows: list[Window], act: Act) -> Iterator[Act]:
+def classes_of_days(windows: list[Window], act: Act, *, near: bool = False) -> Iterator[Act]:
     """Yield the days of an act cut at every border, start and end together, so that each window is settled on each piece."""
     bounds = [FIRST_DAY, *borders(windows), LAST_DAY + 1]
     pieces = [(low, high - 1) for low, high in pairwise(bounds)]
     starts = [(place, piece) for place, low_high in enumerate(pieces) if (piece := _overlap(low_high, act.starts))]
     ends = [(place, piece) for place, low_high in enumerate(pieces) if (piece := _overlap(low_high, act.ends))]
     for (first, start), (last, end) in product(starts, ends):
-        if first <= last and start[0] <= end[1]:
+        if (first == last or (first < last and not near)) and start[0] <= end[1]:
             yield Act((start[0], min(start[1], end[1])), (max(end[0], start[0]), end[1]))
 
 
@@ -128,8 +131,11 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int] | 
 
 def is_possible(one: Formula, model: Model, state: State) -> bool:
     """Say whether some world and some reading make a formula true."""
+    near = plan(one, model, state, near=True)  # one of these is nearly always enough to see that it is
+    if _is_possible(one, order_of(near, model), near, model, state):
+        return True
     how = plan(one, model, state)
-    return _is_possible(one, order_of(how, model), how, model, state)
+    return bool(how.pieces) and _is_possible(one, order_of(how, model), how, model, state)
 
 
 def order_of(how: Plan, model: Model) -> tuple[int, ...]:
@@ -144,6 +150,9 @@ def _is_possible(one: Formula, order: tuple[int, ...], how: Plan, model: Model, 
         return one
     if not order:
         return True  # every leaf that is left can be made true, each by its own variable, so the whole can
+    if order[0] == ACT_PLACE:
+        acts = (replaced(one, partial(settled_on, model=model, narrowed=State(state.masks, pieces[0]))) for pieces in how.pieces)
+        return any(_is_possible(rest, order[1:], how, model, state) for rest in acts)
     return any(_is_possible(rest, order[1:], how, model, state) for _, rest in cases_of(one, order[0], how, model, state))
 
 
