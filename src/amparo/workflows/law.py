@@ -16,7 +16,7 @@ from amparo.ingest.yamlfile import documents
 from amparo.questions.law import Assessment, Comparison, Instrument, assess, compare, load_instrument
 from amparo.questions.law.cases import Case, read_casefile, unknown_names
 from amparo.questions.law.linting import lint
-from amparo.questions.law.loading import shipped, shipped_instrument
+from amparo.questions.law.loading import shipped, shipped_content, shipped_instrument
 from amparo.questions.law.ranking import Asking, questions_over
 from amparo.questions.law.records import RecordedInstrument, aliases, read_records, records
 from amparo.statements import interval
@@ -40,22 +40,44 @@ def instrument_named(name: str) -> Instrument:
 
 
 def instrument_in(session: Session | None, name: str) -> Instrument:
-    """Return an instrument by name as :func:`instrument_named` does; texts that were imported into the registry come first."""
+    """
+    Return an instrument by name as :func:`instrument_named` does; a text that was imported goes before the same of the package.
+
+    A patch that was imported finds its base among the imported texts, else in the package.
+    """
     texts = _imported(session) if session is not None else {}
-    wanted, _, option = name.partition(":") if name.partition(":")[0] in texts else (name, "", "")
-    wanted = wanted if wanted in texts else next((one for one in reversed(texts) if one.partition("@")[0] == aliases().get(name, name)), "")
-    if not wanted:
+    wanted, option = _wanted(texts, name)
+    if wanted is None:
         return instrument_named(name)
     with TemporaryDirectory() as folder:
-        for text in texts.values():
-            (Path(folder) / text["name"]).write_text(text["yaml"], encoding="utf-8")
-        return load_instrument(Path(folder) / texts[wanted]["name"], option=option or None)
+        paths = {one: Path(folder) / f"{place}-{text['name']}" for place, (one, text) in enumerate(texts.items())}
+        for one, path in paths.items():
+            path.write_text(texts[one]["yaml"], encoding="utf-8")
+        for one, (file, _) in shipped().items():
+            if one.partition(":")[0] not in texts:
+                (Path(folder) / file).write_bytes(shipped_content(file))
+        return load_instrument(paths[wanted], option=option)
 
 
-def _imported(session: Session) -> dict[str, dict[str, str]]:
-    """Return the texts that stand in the registry: ``id@label`` → what was imported, the latest last."""
+def _wanted(texts: Mapping[str, Mapping[str, Any]], name: str) -> tuple[str | None, str | None]:  # Any: what was imported
+    """Return which imported text a name means, and which of its options; None where it means one of the package."""
+    version, _, option = name.partition(":")
+    if version in texts:
+        return version, option or None
+    own = aliases().get(name, name)
+    whole = [one for one, text in texts.items() if one.partition("@")[0] == own and text["kind"] != "bill" and not text["patch"]]
+    if not whole:
+        return None, None
+    last = max(whole, key=lambda one: str(texts[one]["dated"]))
+    inside = {one.partition("@")[0] for one in shipped()}
+    return (None, None) if own in inside and shipped_instrument(own).dated > str(texts[last]["dated"]) else (last, None)
+
+
+def _imported(session: Session) -> dict[str, dict[str, Any]]:  # Any: what was imported
+    """Return the texts that stand in the registry: ``id@label`` → what was imported and the date of the version, the latest last."""
     rows = session.standing().filter((pl.col("subject_kind") == "instrument") & (pl.col("property") == "text"))
-    found = [(subject, orjson.loads(value)) for subject, value in rows.sort("happened_on").select("subject", "value").iter_rows()]
+    columns = rows.sort("happened_on").select("subject", "value", "happened_on")
+    found = [(subject, orjson.loads(value) | {"dated": dated}) for subject, value, dated in columns.iter_rows()]
     return {f"{subject}@{value['key']}": value for subject, value in found}
 
 

@@ -37,6 +37,7 @@ class Consequence:
         day: of a pending application, the least and the most days since it was made; ``deadline`` is what the text gives.
         overdue: the least and the most days beyond the deadline.
         redetained: days from the grant to a later arrest, the least and the most; None where there is none.
+        measures: after a grant, those that may still stand.
         alerts: what needs somebody now; ``certain_alerts`` are those that hold in every world.
     """
 
@@ -82,27 +83,58 @@ def consequence(
     count = _count(max(pending, key=lambda event: event.lo or 0), on) if pending else None
     overdue = _overdue(count, deadline)
     redetained = _redetained(granted, events, on)
-    active = tuple(sorted({one.token for one in measures if one.in_force(on) != "no"} if granted else ()))
-    surely_active = any(one.in_force(on) == "yes" for one in measures)
+    remaining = _remaining(measures, granted[-1], events, on) if granted else {}
     held = _HELD.intersection(custody.values)
     certainly_held = bool(held) and set(custody.values) <= _HELD and not custody.doubted
     sure_grant = application == ("granted",) and any(_named(event, instruments) for event in granted)
     alerts: dict[Alert, bool] = {}
     if coverage == "covered" and held:
         alerts["covered_but_held"] = certainly_held
-    if granted and active:
-        alerts["granted_but_measures_remain"] = sure_grant and surely_active
-    if granted and held and "granted" in application:
+    if remaining:
+        alerts["granted_but_measures_remain"] = sure_grant and any(remaining.values())
+    if granted and "granted" in application and (held or _unfreed(granted[-1], events, on)):
         alerts["granted_but_held"] = sure_grant and certainly_held
     if overdue is not None:
         alerts["decision_overdue"] = application == ("pending",) and overdue[0] > 0
     if redetained is not None:
         alerts["redetained"] = sure_grant
+    statements = {report.statement_id for event in own for report in event.reports} | set(custody.statements)
     return Consequence(
         on=on, coverage=coverage, custody=custody.values, application=application, day=count, deadline=deadline, overdue=overdue,
-        redetained=redetained, measures=active, alerts=tuple(alerts), certain_alerts=tuple(name for name, sure in alerts.items() if sure),
-        statements=tuple(sorted({report.statement_id for event in own for report in event.reports} | set(custody.statements))),
+        redetained=redetained, measures=tuple(sorted(remaining)), alerts=tuple(alerts),
+        certain_alerts=tuple(name for name, sure in alerts.items() if sure), statements=tuple(sorted(statements)),
     )  # fmt: skip
+
+
+def _unfreed(grant: Event, events: Sequence[Event], on: date) -> bool:
+    """Say whether somebody held when it was granted may be so still: a grant is a decision, and no source tells of a release since."""
+    before = [one for one in events if one is not grant and one.states and one.lo is not None and (grant.hi is None or one.lo <= grant.hi)]
+    last = max(before, key=lambda one: one.lo or 0, default=None)
+    return last is not None and not _HELD.isdisjoint(last.states) and not _since(grant, events, on, frees=True)
+
+
+def _remaining(measures: Sequence[Measure], grant: Event, events: Sequence[Event], on: date) -> dict[str, bool]:
+    """
+    Return the measures that may still stand after a grant, and whether they surely do.
+
+    A grant ends them in law; that it did so in fact is known only where a source tells of their lifting, or of full liberty, since.
+    """
+    found = {one.token: one.in_force(on) == "yes" for one in measures if one.in_force(on) != "no"}
+    for one in measures:
+        ended = next((end.kind for end in one.endings if end.certain), None)
+        if one.token not in found and ended == "amnesty_granted" and not _since(grant, events, on, frees=False):
+            found[one.token] = False
+    return found
+
+
+def _since(grant: Event, events: Sequence[Event], on: date, *, frees: bool) -> bool:
+    """Say whether a source tells, of the days from a grant on, that it was carried out: of a release, or of measures lifted."""
+
+    def shows(event: Event) -> bool:
+        fits = event.step == "frees" and event.kind != "amnesty_granted" if frees else event.kind in ("measure_lifted", "release_full")
+        return fits and bool(event.reports) and (event.hi is None or grant.lo is None or event.hi >= grant.lo)
+
+    return any(shows(event) and _begun(event, on) for event in events)
 
 
 def _named(event: Event, instruments: frozenset[str]) -> bool | None:

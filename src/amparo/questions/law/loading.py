@@ -160,6 +160,11 @@ def shipped() -> Mapping[str, tuple[str, str | None]]:
     return dict(_shipped())
 
 
+def shipped_content(file: str) -> bytes:
+    """Return the bytes of an instrument file of the package."""
+    return (SHIPPED / file).read_bytes()
+
+
 def _shipped() -> Iterator[tuple[str, tuple[str, str | None]]]:
     for file in sorted(SHIPPED.iterdir(), key=lambda one: one.name):
         if file.name.endswith(".yaml") and not file.name.startswith("records"):
