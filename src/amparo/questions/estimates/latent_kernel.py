@@ -7,6 +7,8 @@ list, of the reach of each list in each class. Sums over allocations and over th
 trajectory; a sweep draws both, and so moves persons between classes that a trajectory would hardly join.
 """
 
+from math import lgamma
+
 import numpy as np
 
 from amparo.questions.estimates.cap_kernel import log_below, unseen
@@ -201,6 +203,37 @@ def _fly(stream, data, moving, steps, position, mass, kept, work, start, momentu
 
 
 @compiled
+def _change_ranks(stream, alpha, members, listed):  # type: ignore[no-untyped-def]
+    """
+    Let classes change ranks, their sticks and reaches summed out (after Papaspiliopoulos & Roberts 2008).
+
+    The prior likes large classes in front; sweeps alone leave a class at the rank at which it arose for a very long time.
+    """
+    classes = len(members)
+    for _ in range(classes):
+        one = int(uniform(stream) * (classes - 1))
+        other = one + 1 + int(uniform(stream) * (classes - 1 - one))
+        if members[one] == members[other]:
+            continue
+        beyond = 0.0
+        for k in range(other + 1, classes):
+            beyond += members[k]
+        before, after, later, later_then = 0.0, 0.0, beyond, beyond
+        for k in range(other, one - 1, -1):
+            here = members[k]
+            then = members[one] if k == other else members[other] if k == one else here
+            if k < classes - 1:
+                before += lgamma(1.0 + here) + lgamma(alpha + later) - lgamma(1.0 + alpha + here + later)
+                after += lgamma(1.0 + then) + lgamma(alpha + later_then) - lgamma(1.0 + alpha + then + later_then)
+            later += here
+            later_then += then
+        if uniform(stream) < np.exp(min(0.0, after - before)):
+            members[one], members[other] = members[other], members[one]
+            for j in range(len(listed)):
+                listed[j, one], listed[j, other] = listed[j, other], listed[j, one]
+
+
+@compiled
 def _sweep(stream, data, prior, position, kept, work, members, listed):  # type: ignore[no-untyped-def]
     """Draw the unseen, everybody's class, and a new position given these; return the unseen."""
     masks, counts, documented, cap, lists, classes = data
@@ -230,6 +263,7 @@ def _sweep(stream, data, prior, position, kept, work, members, listed):  # type:
                 if (masks[cell] >> j) & 1:
                     listed[j, k] += drawn
     kept[LAST_CLASS] += 0.002 * (members[classes - 1] / (documented + hidden) - kept[LAST_CLASS])
+    _change_ranks(stream, kept[ALPHA], members, listed)
     later, log_left = members[classes - 1], 0.0
     for k in range(classes - 2, -1, -1):
         logit = log_gamma(stream, 1.0 + members[k]) - log_gamma(stream, kept[ALPHA] + later)
