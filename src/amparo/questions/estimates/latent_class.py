@@ -18,7 +18,7 @@ from amparo.errors import BadInput
 from amparo.questions.estimates.answer import KEPT_DRAWS, Estimate, Refused, assumed, diagnosed
 from amparo.questions.estimates.conclusion import concluded
 from amparo.questions.estimates.convergence import ess_bulk, ess_tail, rhat
-from amparo.questions.estimates.latent_kernel import ACCEPTED, KEPT, LAST_CLASS, STEP, advance
+from amparo.questions.estimates.latent_kernel import ACCEPTED, ALPHA, CALM_STEP, KEPT, LAST_CLASS, STEP, advance
 from amparo.questions.estimates.overlaps import Overlaps, read_overlaps
 from amparo.questions.estimates.shape import ends, modes
 from amparo.questions.estimates.support import refusal, warnings
@@ -165,13 +165,13 @@ def _start(sequence: np.random.SeedSequence, lists: int, classes: int) -> _Chain
     size = classes - 1 + lists * classes
     position = np.random.default_rng(places).logistic(size=size)
     kept = np.zeros(KEPT)
-    kept[:3] = 1.0, 0.1, 0.7
+    kept[[ALPHA, STEP, ACCEPTED, CALM_STEP]] = 1.0, 0.1, 0.7, np.log(0.1)
     return _Chain(stream.generate_state(4, np.uint64).astype(np.uint64), position, np.ones(size), kept)
 
 
 def _agree(chains: list[_Chain], spreads: Real) -> None:
     """Give all chains the middle of what each has learnt: one that sits in a corner must not go on by what holds there."""
-    step = float(np.exp(np.median([np.log(chain.kept[STEP]) for chain in chains])))
+    step = float(np.exp(np.median([chain.kept[CALM_STEP] for chain in chains])))
     for chain in chains:
         chain.mass[:] = np.minimum(spreads, _WIDEST)
         chain.kept[STEP] = step

@@ -16,8 +16,8 @@ from amparo.questions.estimates.compiling import compiled
 from amparo.questions.estimates.random_kernel import binomial, log_gamma, normal, uniform
 
 # What a chain keeps between calls, besides its position.
-ALPHA, STEP, ACCEPTED, LAST_CLASS, SEEN = 0, 1, 2, 3, 4
-KEPT = 5
+ALPHA, STEP, ACCEPTED, LAST_CLASS, SEEN, CALM_STEP = 0, 1, 2, 3, 4, 5
+KEPT = 6
 _TARGET = 0.7
 _LEARNS = 0.02
 
@@ -302,6 +302,7 @@ def advance(stream, data, prior, position, mass, kept, most_moving, steps, adapt
             kept[ACCEPTED] += 0.02 * (chance - kept[ACCEPTED])
             if adapts:
                 kept[STEP] *= np.exp(_LEARNS * (chance - _TARGET))
+                kept[CALM_STEP] += _LEARNS * (np.log(kept[STEP]) - kept[CALM_STEP])
         if adapts:
             moments[0, 0] += 1.0
             for place in range(size):
