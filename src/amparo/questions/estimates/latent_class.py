@@ -36,7 +36,7 @@ _WORK = 2_000_000  # cells × iterations of a chain, where no limit is given
 _MOVING, _STEPS = 4, 40
 _WIDEST = 2.5  # the spread of a coordinate; the logit of a stick has no bounds of its own
 _APART = 1.3
-_LAST_CLASS = 0.01
+_LAST_CLASS = 0.02  # of all persons; below, twice as many classes give the same ends
 
 
 @attrs.frozen(eq=False)
