@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from amparo.questions.flows.every_day import errors
 from amparo.questions.flows.paths import state_paths
-from amparo.questions.flows.process import answer, days_in, moves_into, process_of
+from amparo.questions.flows.process import answer, days_in, moves_into, on_days, process_of
 from tests.questions.flows import naive
+from tests.questions.flows.simulated import walks
 from tests.questions.flows.test_curves import few_walks
 
 MODULES = ("chances", "curves", "imputed", "lag", "pace", "segments", "sojourn")
@@ -38,6 +40,25 @@ def test_days_and_moves_are_what_counting_one_by_one_gives(rows: pl.DataFrame, h
         expected, error = naive.paid(told, payment)
         assert value[0] == pytest.approx(expected, abs=1e-9)
         assert se[0] == pytest.approx(error, abs=1e-6)
+
+
+@given(few_walks(), st.booleans())
+@settings(max_examples=80)
+def test_errors_of_every_day_are_those_of_each_day_alone(rows: pl.DataFrame, sampled_start: bool) -> None:
+    """The errors of all days at once equal those that each day asked for alone has, whoever comes, leaves, returns or stays away."""
+    process = process_of(state_paths(rows))
+    days = np.arange(rows["stop"].to_numpy().max() + 2)
+    _, alone = answer(process, on_days(process, days), sampled_start=sampled_start)
+    found = errors(process, process.paths.rank(days), sampled_start=sampled_start)
+    assert found.ravel() == pytest.approx(alone, abs=1e-7)
+
+
+def test_errors_of_many_days_are_the_same_as_machine_code() -> None:
+    """Of a thousand persons over a year the errors of every day equal those of each alone to twelve digits, compiled or not."""
+    process = process_of(state_paths(walks(1_000, 3)))
+    days = np.arange(0, 160, 3)
+    _, alone = answer(process, on_days(process, days), sampled_start=True)
+    assert errors(process, process.paths.rank(days), sampled_start=True).ravel() == pytest.approx(alone, abs=1e-12)
 
 
 def test_a_return_on_the_day_of_release_is_a_second_detention() -> None:

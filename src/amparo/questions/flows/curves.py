@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from amparo.errors import BadInput
+from amparo.questions.flows.every_day import errors
 from amparo.questions.flows.kernels import Real, Whole
 from amparo.questions.flows.paths import asked, spell_paths, state_paths
 from amparo.questions.flows.process import Process, answer, on_days, process_of
@@ -95,6 +96,7 @@ def occupancy(frame: pl.DataFrame, *, times: Times, sampled_start: bool = False)
 def _by_state(process: Process, column: pl.Series, wanted: Whole, name: str, *, skip: int = 0, sampled_start: bool = False) -> pl.DataFrame:
     """Return the share in each state but the first few, time by time."""
     states, count = process.paths.states, len(process.paths.states)
-    value, se = answer(process, on_days(process, wanted), sampled_start=sampled_start)
+    rank = process.paths.rank(wanted)
+    value, se = process.held[rank].ravel(), errors(process, rank, sampled_start=sampled_start).ravel()
     kept = np.flatnonzero(np.arange(value.size) % count >= skip)
     return pl.DataFrame({"time": column.gather(kept // count), name: states.gather(kept % count), "value": value[kept], "se": se[kept]})

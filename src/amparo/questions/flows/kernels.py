@@ -41,6 +41,14 @@ class Asked(NamedTuple):
     carried: Real
 
 
+class Sums(NamedTuple):
+    """Sums of influences over persons: who enters each state before an event day, who has left it by then, who moves from j to k on it."""
+
+    enters: Real
+    leaves: Real
+    moves: Real
+
+
 def occupy(counts: Counts) -> None:
     """Fill in the share of persons in each state from where they began, ``held[0]``: the product integral."""
     moves, at_risk, held = counts
@@ -118,3 +126,55 @@ def influence(rows: Rows, counts: Counts, asked: Asked, begun: Real, squares: Re
                 own[c] += share * (ahead[leaves, k, c] - ahead[leaves, j, c] + paid)
     for c in range(columns):
         squares[c] += own[c] * own[c]
+
+
+def follow(  # noqa: C901, PLR0912 (one loop, compiled)
+    rows: Rows, counts: Counts, carried: Real, added: Real, start: Real, sums: Sums
+) -> None:
+    """
+    Take the influence of each person from row to row, and add it to the sums where the person comes, leaves or moves.
+
+    ``carried[n, e]`` and ``added[n, e, j]`` say what 2^n event days from e on do to the influence of somebody in state j;
+    ``start[j]`` is the influence of who was in j at the beginning.
+    """
+    states = start.shape[0]
+    own, next_own = np.zeros(states), np.zeros(states)
+    at = 0
+    for row in range(rows.person.size):
+        j, k, enters, leaves = rows.origin[row], rows.target[row], rows.first[row], rows.last[row]
+        if row == 0 or rows.person[row] != rows.person[row - 1]:
+            at = enters
+            for s in range(states):
+                own[s] = 0.0
+        if leaves <= enters:
+            continue
+        if enters == 0:
+            for s in range(states):
+                own[s] += start[j, s]
+        for stage in range(3):  # to the row, along it to the day before its last, over its last
+            goal = enters if stage == 0 else leaves - 1 if stage == 1 else leaves
+            level = 0
+            while at < goal:
+                while level + 1 < carried.shape[0] and at + (2 << level) <= goal:
+                    level += 1
+                while at + (1 << level) > goal:
+                    level -= 1
+                for s in range(states):
+                    next_own[s] = added[level, at, j, s] if stage > 0 else 0.0
+                    for r in range(states):
+                        next_own[s] += own[r] * carried[level, at, r, s]
+                for s in range(states):
+                    own[s] = next_own[s]
+                at += 1 << level
+            if stage == 0:
+                for s in range(states):
+                    sums.enters[enters, j, s] += own[s]
+            elif stage == 1 and k >= 0:
+                for s in range(states):
+                    sums.moves[leaves - 1, j, k, s] += own[s]
+        for s in range(states):
+            sums.leaves[leaves, j, s] += own[s]
+        if k >= 0 and k != j:
+            share = counts.held[leaves - 1, j] / counts.at_risk[j, leaves - 1]
+            own[k] += share
+            own[j] -= share
