@@ -87,14 +87,19 @@ def main(*, r_large: bool) -> None:
         moves = frame["to_state"].is_not_null().sum()
         timed(f"occupancy with errors at 4 times ({moves:,} moves)", len(frame), lambda frame=frame: occupancy(frame, times=_FEW))  # type: ignore[misc]
         timed("occupancy with errors at 100 times", len(frame), lambda frame=frame: occupancy(frame, times=_MANY))  # type: ignore[misc]
+        last = int(frame["stop"].max())  # type: ignore[arg-type]  # a number
+        every = range(last + 1)
+        timed(f"occupancy with errors on each of {last:,} days", len(frame), lambda frame=frame, every=every: occupancy(frame, times=every))  # type: ignore[misc]
         if persons < 100_000 or r_large:
             in_r("every day, with errors", frame)
     rng = np.random.default_rng(1)
     causes = pl.DataFrame({"id": np.arange(10**6), "time": rng.integers(1, 1_000, 10**6), "cause": rng.integers(0, 3, 10**6)})
     timed("incidence of two causes with errors at 4 times", len(causes), lambda: incidence(causes, times=_FEW))
     compiled(best_ends)
-    counts = rng.poisson(np.repeat([1.0, 4.0, 2.0, 8.0, 3.0], [700, 800, 600, 800, 750]))
-    timed(f"3,650 days divided ({len(segment(counts).breaks)} breaks found of 4)", len(counts), lambda: segment(counts))
+    means = np.repeat([1.0, 4.0, 2.0, 8.0, 3.0], [700, 800, 600, 800, 750])
+    for name, counts in (("Poisson", rng.poisson(means)), ("negative binomial", rng.negative_binomial(4, 4 / (4 + means)))):
+        found = len(segment(counts).breaks)
+        timed(f"3,650 days divided, {name} ({found} breaks found of 4)", len(counts), lambda counts=counts: segment(counts))  # type: ignore[misc]
 
 
 if __name__ == "__main__":

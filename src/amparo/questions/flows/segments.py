@@ -96,6 +96,7 @@ def best_ends(series: Series, best: Real, previous: Whole, alive: Whole) -> None
     sums, logs, size, shortest = series
     places = sums.size - 1
     whole, penalty = logs[places], 3 * logs[places]
+    log_size = np.log(max(size, 1e-300))
     best[0] = -penalty
     living = 1
     for end in range(shortest, places + 1):
@@ -104,8 +105,8 @@ def best_ends(series: Series, best: Real, previous: Whole, alive: Whole) -> None
         if size == 0:
             fit = count * (logs[count] - logs[length])
         else:
-            total = count + length * size
-            fit = count * (logs[count] - np.log(total)) + length * size * np.log(length * size / total)
+            even = length * size
+            fit = count * logs[count] + even * (logs[length] + log_size) - (count + even) * np.log(count + even)
         cost = best[start] - 2 * fit + logs[length]
         least = np.argmin(cost)
         best[end], previous[end] = cost[least] + penalty, start[least]
