@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -36,7 +37,7 @@ def main() -> None:
     for name in ("kosovo_4lists", "uk_slavery_5lists", "netherlands_5lists"):
         table = published(name)
         if table is not None:
-            whole, alone = seconds(lambda t=table: dga_of(t)), seconds(lambda t=table: _alone(t))
+            whole, alone = seconds(partial(dga_of, table)), seconds(partial(_alone, table))
             print(f"| {name} | {whole:.3f} | {alone:.4f} | {_DGA[name]} |", flush=True)
     log_linear()
 
@@ -97,8 +98,8 @@ def log_linear() -> None:
         table = published(name)
         if table is not None:
             every = models(len(table.lists))
-            fits = seconds(lambda t=table, m=every: fit_models(t, m))
-            whole = seconds(lambda t=table: loglinear_of(t))
+            fits = seconds(partial(fit_models, table, every))
+            whole = seconds(partial(loglinear_of, table))
             print(f"| {name} | {len(every):,} | {fits:.2f} | {whole:.2f} | {_in_r(table)} | {_LOG_LINEAR[name]} |", flush=True)
 
 

@@ -64,6 +64,18 @@ def number_in_words(value: int, language: Language) -> str:
     return ("−" if value < 0 else "") + (text.replace(",", ".") if language == "es" else text)
 
 
+def decimal_in_words(value: float, places: int, language: Language) -> str:
+    """
+    Return a number that is not negative with its decimals as the language writes them.
+
+    >>> decimal_in_words(1900.25, 1, "es"), decimal_in_words(0.5, 0, "en")
+    ('1.900,2', '0')
+    """
+    whole, _, rest = f"{value:.{places}f}".partition(".")
+    text = number_in_words(int(whole), language)
+    return text + (("," if language == "es" else ".") + rest if rest else "")
+
+
 def day_in_words(value: date, language: Language) -> str:
     """
     Return a day as it is read aloud.

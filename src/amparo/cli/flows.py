@@ -21,7 +21,7 @@ from amparo.cli.shared import (
     table,
     text,
 )
-from amparo.words import listed, number_in_words, say
+from amparo.words import decimal_in_words, listed, number_in_words, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,7 +180,4 @@ def _amount(estimate: "Estimate", places: int) -> str:
 
 
 def _decimal(value: float, places: int) -> str:
-    """Return a number with its decimals as the language writes them."""
-    whole, _, rest = f"{value:.{places}f}".partition(".")
-    text = number_in_words(int(whole), language())
-    return text + (("," if language() == "es" else ".") + rest if rest else "")
+    return decimal_in_words(value, places, language())

@@ -19,7 +19,7 @@ from amparo.questions.claims.bounds import claim_bounds
 from amparo.questions.flows.moves import EPOCH, FAR, HELD, OUT, Moves
 from amparo.questions.flows.pledges import Followed
 from amparo.statements import interval, label
-from amparo.words import LANGUAGES, Language, say
+from amparo.words import LANGUAGES, Language, decimal_in_words, listed, say
 
 KINDS = ("rearrest", "covered_but_held", "closed_but_placed", "deadline_passed", "measure_imposed", "claim_contradicted", "sum_fails",
          "balance_impossible", "trend_reversed", "pace_changed")  # fmt: skip
@@ -145,16 +145,20 @@ def _deadlines(watched: Watched) -> Iterator[Finding]:
 
 
 def _measures(watched: Watched) -> Iterator[Finding]:
-    """Yield measures that may have been imposed since."""
+    """Yield measures that may have been imposed since; those imposed on a person on the same days together."""
     first, last = _number(watched.since), _number(watched.on)
     for person, own in watched.measures.items():
+        together: dict[tuple[int, int, bool], list[Measure]] = {}
         for measure in own:
             if measure.lo is None or measure.hi is None or measure.hi < first or measure.lo > last:
                 continue
             certain = not measure.optional and first <= measure.lo and measure.hi <= last
+            together.setdefault((measure.lo, measure.hi, certain), []).append(measure)
+        for (lo, hi, certain), imposed in together.items():
             yield Finding(
-                kind="measure_imposed", lo=day(measure.lo), hi=day(measure.hi), certain=certain, person=person, refs=measure.statements,
-                values={"measure": measure.token},
+                kind="measure_imposed", lo=day(lo), hi=day(hi), certain=certain, person=person,
+                refs=tuple(dict.fromkeys(statement for measure in imposed for statement in measure.statements)),
+                values={"measures": tuple(dict.fromkeys(measure.token for measure in imposed))},
             )  # fmt: skip
 
 
@@ -214,7 +218,7 @@ def _paces(watched: Watched) -> Iterator[Finding]:
     """Yield the days since on which releases took another pace."""
     for at, earliest, latest, before, after in watched.breaks:
         if at >= watched.since:
-            values = {"before": f"{before:.1f}", "after": f"{after:.1f}"}
+            values = {"before": round(before, 1), "after": round(after, 1)}
             yield Finding(kind="pace_changed", lo=earliest, hi=latest, certain=False, values=values)
 
 
@@ -222,8 +226,10 @@ def worded(one: Finding, language: Language) -> str:
     """Return a finding in words; persons by their ids."""
     days = str(one.lo) if one.lo == one.hi else f"{one.lo or '…'} / {one.hi or '…'}"
     values = {"person": one.person, "facility": one.facility, "days": days, **one.values}
-    if "measure" in values:
-        values["measure"] = label("measures", values["measure"], language)
+    if "measures" in values:
+        values["measures"] = listed([label("measures", token, language) for token in values["measures"]], language)
+    if one.kind == "pace_changed":
+        values |= {name: decimal_in_words(values[name], 1, language) for name in ("before", "after")}
     if "verdict" in values:
         values["verdict"] = say(f"flows.verdict_{values['verdict']}", language)
     return say(f"flows.watch_{one.kind}", language, **values).strip()
