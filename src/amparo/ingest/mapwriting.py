@@ -42,6 +42,7 @@ class AboutList:
     order: str = "dmy"
     presence: str = ""
     curated: bool = False
+    names_identify: bool = False
 
 
 type Words = Mapping[str, Mapping[str, str]]  # heading → printed word → token; an empty token passes the word over

@@ -23,12 +23,13 @@ _HIDDEN = frozenset({"person", "same_person", "merged_into", "split_from", "expo
 
 @attrs.frozen
 class Saying:
-    """One thing that a record says: property, value and day, as a screen prints them."""
+    """One thing that a record says: property, value and day, as a screen prints them; ``said``: the value as data, for words."""
 
     property: str
     value: str
     happened_on: str | None
     source: str
+    said: Any = None  # Any: Json
 
 
 @attrs.frozen
@@ -161,10 +162,10 @@ class Review:
 
 
 def _saying(row: Mapping[str, Any]) -> Saying:  # Any: cells of the log
-    value = plain(orjson.loads(row["value"]))
+    value = said = plain(orjson.loads(row["value"]))
     if isinstance(value, dict):
         value = ", ".join(str(part) for part in value.values() if isinstance(part, str | int) and part != "")
-    return Saying(row["property"], str(value), row["happened_on"], row["source"])
+    return Saying(row["property"], str(value), row["happened_on"], row["source"], said)
 
 
 def _asked_again(rows: Sequence[Mapping[str, Any]]) -> bool:  # Any: cells of the log

@@ -91,7 +91,10 @@ class Decided:
 
 def cards(session: Session, *, report: str | None = None, limit: int | None = None, skipped: bool = False) -> list[Card]:
     """
-    Return the undecided proposals as cards: report by report as they came, figures first, the doubtful before the plain.
+    Return the undecided proposals as cards, those whose decision changes most first.
+
+    By kind; what stands against another's figure before what is said once, repetitions last; the doubtful before the plain; then report
+    by report as they came.
 
     With ``skipped`` those that somebody put off are among them. What was decided on a proposal of an earlier extractor stays
     decided: a proposal of the same kind and values whose passage meets a decided one's does not come back.
@@ -104,10 +107,8 @@ def cards(session: Session, *, report: str | None = None, limit: int | None = No
     found: list[Card] = []
     for one in [report_of(session, report)] if report else reports(session):
         mine = [card for card in _cards_of(session, one, relations) if card.id not in done and not _is_decided(card, earlier)]
-        found.extend(sorted(mine, key=_rank))
-        if limit is not None and len(found) >= limit:
-            return found[:limit]
-    return found
+        found.extend(sorted(mine, key=lambda card: card.proposal.span[0]))
+    return sorted(found, key=_rank)[:limit]
 
 
 def card(session: Session, card_id: str) -> Card:
@@ -368,12 +369,13 @@ def _same_values(proposal: Proposal, values: Mapping[str, Any]) -> bool:  # Any:
 _ORDER = ("claim", "law_stage", "facility", "event", "quote", "person")
 
 
-def _rank(card: Card) -> tuple[int, bool, float, int]:
-    """Return the order of a card: by kind, repetitions last, doubtful speakers before sure ones, then the text."""
+def _rank(card: Card) -> tuple[int, bool, bool, float]:
+    """Return the order of a card: by kind, repetitions last, contradictions first, doubtful speakers before sure ones."""
     claimant: Field | None = card.proposal.fields.get("claimant")
     doubt = 0.0 if claimant is None or claimant.rule.startswith(("sentence", "quoted", "list")) else -1.0
     plain = card.proposal.kind == "event" and card.proposal.value("kind") == "other"
-    return _ORDER.index(card.proposal.kind) + plain * 10, bool(card.same), doubt, card.proposal.span[0]
+    kind = _ORDER.index(card.proposal.kind) + plain * 10
+    return kind, bool(card.same), not card.against, doubt
 
 
 def verdict_of_key(key: str) -> Verdict | None:

@@ -15,6 +15,7 @@ from amparo.workflows.asking import ask
 from amparo.workflows.overview import overview
 
 _PAGE = 60
+_BESIDE, _MOST_BESIDE = 12, 120
 _PARTS = ("men", "women", "civilians", "military", "adults", "adolescents", "foreigners", "sentenced", "unsentenced")
 _VERDICTS = ("contradicted", "shown", "compatible", "not_reached", "not_comparable")
 
@@ -73,8 +74,9 @@ def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
         "row": row,
         "verdict": verdict,
         "sentence": explain_verdict(verdict, row["value"], language),
-        "beside": beside[:80],
-        "more": max(0, len(beside) - 80),
+        "beside": beside[:_BESIDE],
+        "further": beside[_BESIDE:_MOST_BESIDE],
+        "more": max(0, len(beside) - _MOST_BESIDE),
         "copies": [rows[one] for one in cluster if one != claim_id],
         "sums": [explain_sum(one, language) for one in report.arithmetic if one.claim_id == claim_id],
         "parts": [(name, row[name]) for name in _PARTS if row[name] is not None],

@@ -187,6 +187,7 @@ def _columns_in(request: HttpRequest, seen: Look) -> dict[str, Any]:  # Any: Jso
     about |= {
         "exposure": whole_in(given, "exposure", 2, most=5),
         "curated": given.get("curated") == "yes",
+        "names_identify": given.get("names_identify") == "yes",
         "language": voice_of(request).language,
     }
     return {"roles": roles, "words": words, "about": about, "edition": edtf_in(text_in(given, "edition"))}
@@ -225,7 +226,7 @@ def _about_guess(draft: Draft) -> dict[str, Any]:  # Any: of the form
     title = draft.name.rpartition(".")[0].replace("_", " ").replace("-", " ").strip()
     return {
         "id": "", "title": title, "publisher": "", "licence": "", "url": "", "population": "", "order": "dmy", "presence": "",
-        "reliability": "unknown", "exposure": 2, "curated": False,
+        "reliability": "unknown", "exposure": 2, "curated": False, "names_identify": False,
     }  # fmt: skip
 
 

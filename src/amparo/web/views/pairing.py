@@ -10,9 +10,9 @@ from amparo.errors import AmparoError, BadInput
 from amparo.web.desk import account_of, desk
 from amparo.web.forms import text_in
 from amparo.web.models import Job
-from amparo.web.rendering import render, voice_of
+from amparo.web.rendering import Voice, render, voice_of
 from amparo.workflows.deciding import decide, last_decision, undo_decision
-from amparo.workflows.pair_review import ANSWERS, Answer, Card, Review, next_card
+from amparo.workflows.pair_review import ANSWERS, Answer, Card, Review, Saying, next_card
 
 _PASSED = "passed_pairs"
 
@@ -36,7 +36,7 @@ def review_pair(request: HttpRequest) -> HttpResponse:
         except AmparoError as refusal:
             error = refusal.message(voice_of(request).language)
     card = next_card(session, skip=passed, second=second)
-    values = {"card": card, "rows": [] if card is None else _rows(card), "second": second, "error": error, "made": made,
+    values = {"card": card, "rows": [] if card is None else _rows(card, voice_of(request)), "second": second, "error": error, "made": made,
               "undoable": last_decision(session), "agreement": Review.of(session).agreement()}  # fmt: skip
     return render(request, "review_pair.html", values, status=422 if error else 200)
 
@@ -65,14 +65,30 @@ def _here(*, second: bool) -> str:
     return reverse("review_pair") + ("?second=yes" if second else "")
 
 
-def _rows(card: Card) -> list[tuple[str, list[str], list[str], bool]]:
+def _rows(card: Card, voice: Voice) -> list[tuple[str, list[str], list[str], bool]]:
     """Return property by property what each record says, and whether they differ."""
     names = list(dict.fromkeys(one.property for side in (card.a, card.b) for one in side.sayings))
     rows = []
     for name in names:
         a, b = (
-            [f"{one.value} ({one.happened_on})" if one.happened_on else one.value for one in side.sayings if one.property == name]
+            list(dict.fromkeys(_worded(one, voice) for one in side.sayings if one.property == name and not _only_listed(one)))
             for side in (card.a, card.b)
         )
-        rows.append((name, a, b, bool(a and b) and {one.casefold() for one in a} != {one.casefold() for one in b}))
+        if a or b:
+            rows.append((name, a, b, bool(a and b) and {one.casefold() for one in a} != {one.casefold() for one in b}))
     return rows
+
+
+def _only_listed(one: Saying) -> bool:
+    """Say whether it says no more than that the record stands on its list."""
+    return one.property == "event" and isinstance(one.said, dict) and one.said.get("kind") == "listed"
+
+
+def _worded(one: Saying, voice: Voice) -> str:
+    """Return what a record says in words: what happened, where and when."""
+    if one.property == "event" and isinstance(one.said, dict):
+        rest = voice.rest_of(one.said)
+        told = voice.label("kinds", one.said["kind"]) + (f" ({rest})" if rest else "")
+    else:
+        told = voice.shown(one.property, one.said)
+    return f"{told}, {voice.phrase(one.happened_on)}" if one.happened_on and one.property == "event" else told
