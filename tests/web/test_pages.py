@@ -104,19 +104,20 @@ def grave(page: "Page", axe: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_pages_fit_are_accessible_and_ask_nobody_else(browser: "Browser", demo: Served, axe: str, language: str, size: str) -> None:
     """No page is wider than its screen, breaks its policy, fails a reader of screens, or asks for anything outside its own origin."""
-    context = signed_in(browser, demo, size=size, language=language, scheme="dark" if (language, size) == ("en", "desk") else "light")
+    context = signed_in(browser, demo, size=size, language=language, scheme="dark" if language == "en" else "light")
     page = context.new_page()
     asked: list[str] = []
     said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text) if "404" not in message.text and "422" not in message.text else None)
     faults = []
-    for name, path in PAGES.items():
+    for place, (name, path) in enumerate(PAGES.items()):
         page.goto(demo.origin + path)
         page.screenshot(path=SHOTS / f"{name}-{language}-{size}.png", full_page=True)
         wide = page.evaluate("document.documentElement.scrollWidth")
         faults += [(name, "wide", wide)] if wide > SIZES[size][0] else []
-        faults += [(name, *one) for one in grave(page, axe)] if language == "es" else []  # the structure is the same in both
+        # Each page is checked once in the light and once in the dark, half of them on a desk and half on a phone.
+        faults += [(name, *one) for one in grave(page, axe)] if (place % 2 == 0) == (size == "desk") else []
         assert page.locator("html").get_attribute("lang") == language
     context.close()
     assert faults == []

@@ -72,10 +72,10 @@ def test_cards_are_decided_by_keys_alone(browser: "Browser", empty: Served) -> N
 def test_pairs_are_decided_blind_and_taken_back(empty: Served) -> None:
     """Two lists name somebody alike: the pair is shown without its chance, decided, explained only then, and undone."""
     visitor = Visitor(empty).sign_in()
-    for title, row in (("Lista uno", "Zoila Peralta Quiroga;1980-03-04;docente"), ("Lista dos", "Zoila Peralta Kiroga;1980;docente")):
+    for title, row in (("Lista uno", "Zoila Peralta Quiroga;1980-03-04;docente"), ("Lista dos", "Zoila Peralta Quiroga;;")):
         people = "".join(f"{n};Persona Distinta {n} Apellido{n};19{60 + n}-01-0{n};oficio{n}\n" for n in range(1, 8))
         text = f"n;nombre;nacimiento;oficio\n9;{row}\n{people if title == 'Lista uno' else ''}"
-        about = {**ABOUT, "title": title, "id": title.replace(" ", "-").lower()}
+        about = {**ABOUT, "curated": "yes", "title": title, "id": title.replace(" ", "-").lower()}
         finished(visitor, mapped(visitor, imported(visitor, text.encode(), f"{title}.csv"), about))
     page = visitor.post_to(visitor.get("/review"), "/review/pairs/find")
     for _ in range(600):
@@ -85,8 +85,6 @@ def test_pairs_are_decided_blind_and_taken_back(empty: Served) -> None:
         page = visitor.get(page.path)
     card = visitor.get("/review/pairs")
     assert card.status == 200
-    if 'name="a"' not in card.text:
-        pytest.skip("linking left no open question between these lists")
     assert "probabilidad de" not in card.text
     sides = {name: re.findall(rf'name="{name}" value="([^"]+)"', card.text)[0] for name in "ab"}
     decided = visitor.post_to(card, "/review/pairs", {**sides, "answer": "same", "why": "mismo oficio"})

@@ -28,7 +28,8 @@ def job_cancel(request: HttpRequest, job_id: int) -> HttpResponse:
 
 
 def _job(request: HttpRequest, job_id: int) -> Job:
-    found = Job.objects.filter(pk=job_id, owner=account_of(request)).first()
+    # The draft is read with its job: the worker may do away with it between two looks.
+    found = Job.objects.select_related("draft").filter(pk=job_id, owner=account_of(request)).first()
     if found is None:
         raise Http404
     return found
