@@ -15,6 +15,7 @@ from markupsafe import Markup
 from amparo.histories.people import day, plain
 from amparo.publish import wording
 from amparo.publish.links import host, is_web_address
+from amparo.publish.voice import Voice as Printed
 from amparo.publish.voice import capital, printable
 from amparo.questions.law.stagenames import stage_label
 from amparo.questions.rule import value_label
@@ -23,6 +24,8 @@ from amparo.web.access import MATRIX, may
 from amparo.web.desk import account_of, language_of, signed_in
 from amparo.words import Language, day_in_words, listed, number_in_words, say
 from amparo.workflows.law_papers import facts_words, took_words
+
+_PRINTED = {"claimant_kind": "claimantkind", "population": "population"}
 
 
 @attrs.frozen
@@ -206,6 +209,8 @@ class Voice:
 
     def per_mille(self, value: int) -> str:
         """Return a share in thousandths as per cent."""
+        if value >= 1000 or value <= 0:  # nothing that was computed is that sure
+            return self.a("nearly_sure" if value >= 1000 else "nearly_nothing")
         text = f"{value / 10:.1f} %"
         return text.replace(".", ",") if self.language == "es" else text
 
@@ -217,11 +222,21 @@ class Voice:
             return self.t("yes" if value else "no")
         if name == "measure":
             return self.label("claim_measures", value)
+        if name in _PRINTED:
+            return self.printed(_PRINTED[name], value)
+        if name in ("qualifier", "modality"):
+            return self.a(f"{name}_{value}")
+        if name == "stage":
+            return self.stage(value)
         if name == "kind":
             return self.label("kinds", value)
         if name in ("date", "from", "until"):
             return self.phrase(value)
         return self.number(value) if isinstance(value, int) else str(value)
+
+    def printed(self, section: str, token: str) -> str:
+        """Return the word that the site prints for a token; what no table knows is shown as it came."""
+        return Printed(self.language, self.language).word(section, token)
 
     def part(self, name: str) -> str:
         """Return the word for a part of a value."""
