@@ -1,6 +1,6 @@
 """Pages: Jinja templates, one voice per request, a name that nobody defined is an error."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,8 +24,6 @@ from amparo.web.access import MATRIX, may
 from amparo.web.desk import account_of, language_of, signed_in
 from amparo.words import Language, day_in_words, listed, number_in_words, say
 from amparo.workflows.law_papers import facts_words, took_words
-
-_PRINTED = {"claimant_kind": "claimantkind", "population": "population"}
 
 
 @attrs.frozen
@@ -220,18 +218,18 @@ class Voice:
             return say("reading.the_report_itself", self.language)
         if isinstance(value, bool):
             return self.t("yes" if value else "no")
-        if name == "measure":
-            return self.label("claim_measures", value)
-        if name in _PRINTED:
-            return self.printed(_PRINTED[name], value)
-        if name in ("qualifier", "modality"):
-            return self.a(f"{name}_{value}")
-        if name == "stage":
-            return self.stage(value)
-        if name == "kind":
-            return self.label("kinds", value)
-        if name in ("date", "from", "until"):
-            return self.phrase(value)
+        words: dict[str, Callable[[Any], str]] = {  # Any: a token, or a partial date
+            "measure": lambda token: self.label("claim_measures", token),
+            "kind": lambda token: self.label("kinds", token),
+            "stage": self.stage,
+            "qualifier": lambda token: self.a(f"qualifier_{token}"),
+            "modality": lambda token: self.a(f"modality_{token}"),
+            "claimant_kind": lambda token: self.printed("claimantkind", token),
+            "population": lambda token: self.printed("population", token),
+            **dict.fromkeys(("date", "from", "until"), self.phrase),
+        }
+        if name in words:
+            return words[name](value)
         return self.number(value) if isinstance(value, int) else str(value)
 
     def printed(self, section: str, token: str) -> str:
