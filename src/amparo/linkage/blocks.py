@@ -62,9 +62,17 @@ def united(sets: Sequence[Pairs]) -> Pairs:
     return together
 
 
+def held(pairs: Pairs, among: Pairs) -> NDArray[np.bool_]:
+    """Say which pairs are among others; both are sorted."""
+    if not among.size:
+        return np.zeros(pairs.size, np.bool_)
+    there: NDArray[np.bool_] = among[np.minimum(np.searchsorted(among, pairs), among.size - 1)] == pairs
+    return there
+
+
 def _blocks(keys: Keys, rows: Rows) -> tuple[Rows, NDArray[np.int64], NDArray[np.int64]]:
     """Return the rows in order of their keys, the number of each one's block and its size; blocks of one row are left out."""
-    order = np.argsort(keys, kind="stable")
+    order = np.argsort(keys)
     keys, rows = keys[order], rows[order]
     if not keys.size:
         return rows, np.zeros(0, np.int64), np.zeros(0, np.int64)

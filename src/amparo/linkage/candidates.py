@@ -23,10 +23,11 @@ from numpy.typing import NDArray
 
 from amparo.linkage.blocks import Keys, Pairs, Rows, key_of, pairs_of, united
 from amparo.linkage.fields import NO_DAY, Records
-from amparo.linkage.names import MISSING, Words
+from amparo.linkage.names import MISSING, Words, letters_of
 from amparo.linkage.roles import GIVEN_1, SURNAME_1, SURNAME_2
 
 CAP = 24  # rows that may share a key before it is narrowed
+_HASHED = 14  # letters of a sound of which one may be left out
 _HALF = 3  # sounds at the beginning and end of a word
 _HALVES_CAP = 8  # they are many, and few of them are true
 _WIDER = 3  # times the cap for keys that few wrong pairs share
@@ -64,7 +65,7 @@ def _allowed(pairs: Pairs, records: Records, curated: Collection[int], new: NDAr
     first, second = np.divmod(pairs, max(records.height, 1))
     keep = np.ones(pairs.size, np.bool_)
     if curated:
-        alone = np.isin(records.source, list(curated))
+        alone = np.isin(np.arange(len(records.lists)), list(curated))[records.source]
         keep &= (records.source[first] != records.source[second]) | ~alone[first]
     if new is not None:
         keep &= new[first] | new[second]
@@ -145,13 +146,29 @@ def _typing(records: Records, heard: NDArray[np.int64]) -> Iterator[list[tuple[K
 
 
 def _one_less(words: Words) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return for each sound where its variants begin, and the variants: itself, and with each letter left out."""
-    start, variants = [0], []
-    for sound in words.sounds:
-        forms = {sound} if len(sound) < 4 else {sound, *(sound[:place] + sound[place + 1 :] for place in range(min(len(sound), 14)))}
-        variants += [_stable_hash(form) for form in sorted(forms)]
-        start.append(len(variants))
-    return np.array(start, np.int64), np.array(variants, np.int64)
+    """Return for each sound where its variants begin, and the variants: itself, and with each letter left out unless it is short."""
+    letters, length = letters_of(words.sounds, _HASHED)
+    return _variants(letters[: len(words.sounds)], length[: len(words.sounds)], 4)
+
+
+def _variants(letters: NDArray[np.uint16], length: NDArray[np.int32], shortest: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where the variants of each word begin, and the variants as numbers: the word itself, and with each one letter left out."""
+    count, width = letters.shape
+    hashed = np.zeros((count, width + 1), np.uint64)
+    kept = np.ones((count, width + 1), np.bool_)
+    with np.errstate(over="ignore"):
+        for left_out in range(-1, width):
+            value = np.full(count, 1_469_598_103_934_665_603, np.uint64)
+            for column in range(width):
+                if column != left_out:
+                    mixed = (value ^ letters[:, column].astype(np.uint64)) * np.uint64(1_099_511_628_211)
+                    value = np.where(column < length, mixed, value)
+            hashed[:, left_out + 1] = value & np.uint64(0x7FFFFFFFFFFFFFFF)
+            if left_out >= 0:
+                # Of two equal neighbours it does not matter which is left out.
+                twin = letters[:, left_out] == letters[:, left_out - 1] if left_out else np.zeros(count, np.bool_)
+                kept[:, left_out + 1] = (left_out < length) & (length >= shortest) & ~twin
+    return np.append(0, np.cumsum(kept.sum(axis=1))), hashed[kept].astype(np.int64)
 
 
 def _stable_hash(text: str) -> int:
@@ -201,12 +218,8 @@ def _initials(records: Records, heard: NDArray[np.int64]) -> list[tuple[Keys, Ro
 def _numbers(records: Records) -> list[tuple[Keys, Rows]]:
     """The identity number, and with each digit left out."""
     rows = np.flatnonzero(records.identity >= 0)
-    start, variants = [0], []
-    for number in records.numbers:
-        forms = {number, *(number[:place] + number[place + 1 :] for place in range(len(number)))}
-        variants += [_stable_hash(form) for form in sorted(forms)]
-        start.append(len(variants))
-    begins, all_variants = np.array(start, np.int64), np.array(variants, np.int64)
+    count = len(records.numbers)
+    begins, all_variants = _variants(records.digits[:count], records.digits_length[:count], 1)
     codes = records.identity[rows]
     number_of = begins[codes + 1] - begins[codes]
     of = np.repeat(rows, number_of)

@@ -159,11 +159,20 @@ def _as_text(series: pl.Series) -> pl.Series:
 
 
 def _distinct(
-    series: pl.Series, read: Callable[[str], Any], dtype: Any
+    series: pl.Series, read: Callable[[str], Any], dtype: Any, plain: Callable[[pl.Series], pl.Series] | None = None
 ) -> tuple[pl.Series, NDArray[np.int64]]:  # Any: a cell, a Polars type
-    """Return what each distinct text reads as, and the place of each row's text among them (-1: null)."""
+    """
+    Return what each distinct text reads as, and the place of each row's text among them (-1: null).
+
+    ``plain`` reads the usual forms all at once, and gives null for the others.
+    """
     distinct = series.drop_nulls().unique().sort()
-    values = pl.Series([read(text) for text in distinct.to_list()], dtype=dtype)
+    if plain is None:
+        values = pl.Series([read(text) for text in distinct.to_list()], dtype=dtype)
+    else:
+        values = plain(distinct)
+        others = values.is_null()
+        values = values.scatter(others.arg_true(), pl.Series([read(text) for text in distinct.filter(others).to_list()], dtype=dtype))
     place = pl.DataFrame({"text": series}).join(
         pl.DataFrame({"text": distinct}).with_row_index("place"), on="text", how="left", maintain_order="left"
     )["place"].cast(pl.Int64).fill_null(-1).to_numpy()  # fmt: skip
@@ -257,9 +266,22 @@ def identity_number(text: str) -> str | None:
     return digits if sum(sign.isdigit() for sign in digits) >= 4 else None
 
 
+_COUNTED = {"1234567890123"[start:end] for start in range(13) for end in range(start + _FEWEST_DIGITS, 14)}
+
+
+def _plain_numbers(texts: pl.Series) -> pl.Series:
+    """Return identity numbers of digits alone, a nationality's letter and dots of thousands aside; null for every other form."""
+    usual = texts.str.contains(r"^(?:[VEJPGvejpg]-?)?(?:\d{5,14}|\d{1,3}(?:\.\d{3})+)$")
+    digits = texts.str.replace_all(r"\D", "").str.strip_chars_start("0")
+    length = digits.str.len_bytes()
+    alike = digits.str.strip_chars_start(digits.str.head(1)).str.len_bytes() == 0
+    good = usual & (length >= _FEWEST_DIGITS) & (length <= _MOST_DIGITS) & ~alike & ~digits.is_in(list(_COUNTED))
+    return digits.set(~good, None)
+
+
 def _identity(frame: pl.DataFrame, warnings: list[Problem]) -> tuple[Ints, list[str]]:
     """Return the code of each row's identity number and the numbers; one that many rows of a list share is a filler."""
-    values, place = _distinct(frame["id_number"], identity_number, pl.String)
+    values, place = _distinct(frame["id_number"], identity_number, pl.String, plain=_plain_numbers)
     number = pl.concat([values, pl.Series([None], dtype=pl.String)]).gather(pl.Series(np.where(place < 0, len(values), place)))
     shared = pl.DataFrame({"list": frame["list"], "number": number}).with_columns(pl.len().over("list", "number").alias("n"))
     fillers = shared.filter((pl.col("n") > _MOST_SHARING) & pl.col("number").is_not_null())["number"].unique().to_list()

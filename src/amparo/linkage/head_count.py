@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from amparo.linkage.blocks import key_of, pairs_of
+from amparo.linkage.blocks import held, key_of, pairs_of
 from amparo.linkage.doubts import Doubts, calibration, doubts_of
 from amparo.linkage.linking import Work
 from amparo.linkage.recall import estimated_recall
@@ -67,4 +67,4 @@ def not_compared(work: Work) -> float:
     size = np.bincount(work.person, minlength=1)
     rows = np.flatnonzero(size[work.person] > 2)
     pairs = pairs_of(key_of(work.person[rows]), rows, work.records.height, work.records.height + 1)
-    return float((~np.isin(pairs, work.candidates.pairs)).sum() / max(pairs.size, 1))
+    return float((~held(pairs, work.candidates.pairs)).sum() / max(pairs.size, 1))

@@ -17,7 +17,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from amparo.errors import BadInput, Problem
-from amparo.linkage.blocks import Pairs, united
+from amparo.linkage.blocks import Pairs, held, united
 from amparo.linkage.candidates import Candidates, find_candidates
 from amparo.linkage.clusters import CERTAIN, Edges, persons_of
 from amparo.linkage.columns import columns_of
@@ -129,11 +129,11 @@ def _scored(
     pairs = united([pairs, decided.pairs])
     odds, facts = scorer.score(records, columns, pairs, taught.model)
     odds = odds + taught.of_pairs(columns, pairs)
-    keep = (odds > KEPT) | np.isin(pairs, decided.pairs)
+    keep = (odds > KEPT) | held(pairs, decided.pairs)
     pairs, odds, facts = pairs[keep], odds[keep], facts[keep]
     # A name alone never joins: without any other fact that agrees, a likeness of names stays a question.
     weight = np.where(facts > 0, odds, np.minimum(odds, _NAME_ALONE))
-    named = np.isin(pairs, name_only_pairs(records, pairs, odds, names_identify)) & (facts <= 0)
+    named = held(pairs, name_only_pairs(records, pairs, odds, names_identify)) & (facts <= 0)
     weight = np.where(named, np.maximum(odds, CUT + 0.5), weight)
     at = np.searchsorted(pairs, decided.pairs)
     apart = np.zeros(pairs.size, np.bool_)

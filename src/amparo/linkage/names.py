@@ -147,12 +147,9 @@ class Words:
 
 def letters_of(text: Sequence[str], width: int = LETTERS) -> tuple[NDArray[np.uint16], Ints]:
     """Return words as rows of numbers, and their lengths; longer ones are cut."""
-    letters = np.zeros((max(len(text), 1), width), np.uint16)
-    length = np.zeros(max(len(text), 1), np.int32)
-    for place, word in enumerate(text):
-        codes = [min(ord(sign), 65_535) for sign in word[:width]]
-        letters[place, : len(codes)] = codes
-        length[place] = len(codes)
+    cut = np.array(text if len(text) else [""], dtype=f"<U{width}")
+    letters = np.minimum(cut.view(np.uint32).reshape(-1, width), 65_535).astype(np.uint16)
+    length = np.char.str_len(cut).astype(np.int32)
     return letters, length
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from amparo.linkage.blocks import Pairs, united
+from amparo.linkage.blocks import Pairs, held, united
 from amparo.linkage.linking import DOUBT, Work
 from amparo.linkage.training import probability
 
@@ -21,27 +21,24 @@ def pair_frame(work: Work, who: str) -> pl.DataFrame:
 
     Whatever speaks for one person and was not joined is undecided: a conflict is never dropped.
     """
-    records, scored = work.records, work.scored
-    height = max(records.height, 1)
-    joined = within(work.person, height)
-    pairs = united([scored.edges.pairs, joined])
+    scored, height = work.scored, max(work.records.height, 1)
+    likely = calibrated(scored.odds)
+    pairs = united([scored.edges.pairs[likely > DOUBT[0]], within(work.person, height), work.decided.pairs])
+    scored_here = held(pairs, scored.edges.pairs)
+    at = np.minimum(np.searchsorted(scored.edges.pairs, pairs), max(scored.edges.pairs.size - 1, 0))[scored_here]
     chance = np.zeros(pairs.size)
-    at = np.searchsorted(pairs, scored.edges.pairs)
-    chance[at] = calibrated(scored.odds)
+    chance[scored_here] = likely[at]
     first, second = np.divmod(pairs, height)
     one = work.person[first] == work.person[second]
-    scored_here = np.zeros(pairs.size, np.bool_)
-    scored_here[at] = True
-    marks: dict[str, NDArray[np.bool_]] = {name: np.zeros(pairs.size, np.bool_) for name in ("named", "bare")}
-    marks["named"][at] = scored.name_only
-    marks["bare"][at] = scored.facts <= 0
+    named, bare = np.zeros((2, pairs.size), np.bool_)
+    named[scored_here], bare[scored_here] = scored.name_only[at], scored.facts[at] <= 0
     alone = (work.curated[first] >= 0) & (work.curated[first] == work.curated[second])
     decided = np.full(pairs.size, -1, np.int64)
     decided[np.searchsorted(pairs, work.decided.pairs)] = np.arange(work.decided.pairs.size)
     decision = np.where(one, "same", np.where(alone, "different", "undecided")).astype(object)
     why = np.where(
-        one, np.where(marks["named"], NAME_ONLY, np.where(scored_here & (chance > DOUBT[0]), SCORE, THROUGH_OTHERS)),
-        np.where(alone, CURATED, np.where(marks["bare"], NAME_ALONE, np.where(chance > DOUBT[1], CONFLICT, SCORE))),
+        one, np.where(named, NAME_ONLY, np.where(scored_here & (chance > DOUBT[0]), SCORE, THROUGH_OTHERS)),
+        np.where(alone, CURATED, np.where(bare, NAME_ALONE, np.where(chance > DOUBT[1], CONFLICT, SCORE))),
     ).astype(object)  # fmt: skip
     by = np.full(pairs.size, who, dtype=object)
     for row in np.flatnonzero(decided >= 0):
@@ -52,8 +49,7 @@ def pair_frame(work: Work, who: str) -> pl.DataFrame:
         why[row] = (work.decided.why[place] or DECISION) if decision[row] == said else CONFLICT
         by[row] = work.decided.who[place] or who
         chance[row] = {"same": 1.0, "different": 0.0}.get(said, chance[row])
-    keep = one | (chance > DOUBT[0]) | (decided >= 0)
-    return _frame(work, pairs[keep], chance[keep], decision[keep], by[keep], why[keep])
+    return _frame(work, pairs, chance, decision, by, why)
 
 
 def within(person: NDArray[np.int64], height: int) -> Pairs:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from amparo.linkage.blocks import held
 from amparo.linkage.linking import Work
 
 _DEPENDENT = 3.0  # what the two ways miss together, against what chance says: measured on the generator's train seeds
@@ -20,8 +21,10 @@ def estimated_recall(work: Work) -> float:
     scored = work.scored
     sure = scored.edges.pairs[(scored.odds > _SURELY) & (scored.facts > 0)]
     families = work.candidates.families
-    by_name = np.isin(sure, families["words"]) | np.isin(sure, families["typing"]) | np.isin(sure, families["initials"])
-    by_fact = np.isin(sure, families["number"]) | np.isin(sure, families["day"]) | np.isin(sure, families["birth"])
+    by_name, by_fact = (
+        np.logical_or.reduce([held(sure, families[name]) for name in names])
+        for names in (("words", "typing", "halves", "initials"), ("number", "day", "birth"))
+    )
     both = float((by_name & by_fact).sum())
     name_reach = (both + 97.0) / (float(by_fact.sum()) + 100.0)
     fact_reach = (both + 30.0) / (float(by_name.sum()) + 100.0)

@@ -59,15 +59,18 @@ def _words_of_names(names: pl.DataFrame) -> pl.DataFrame:
     table = tables()
     found = raw.join(known, on="printed", how="left", maintain_order="left")
     particle = pl.col("word").is_in(table["particles"])
-    alone = pl.len().over("name") == 1
-    before = pl.col("word").shift(1).over("name", "part")
+    # The words of a name lie together: a look at the neighbouring rows is enough.
+    other_before, other_after = (pl.col("name").ne_missing(pl.col("name").shift(by)) for by in (1, -1))
+    alone = other_before & other_after
+    before = pl.when(~other_before & (pl.col("part") == pl.col("part").shift(1))).then(pl.col("word").shift(1))
+    followed = ~other_after & (pl.col("part") == pl.col("part").shift(-1))
     found = found.with_columns(
         married=(before == "de").fill_null(value=False) & ~pl.col("word").is_in(table["with_de"]),
         led=before.is_in(table["particles"]).fill_null(value=False) & ~pl.col("word").is_in(table["given_after_particle"]),
         glue=before.is_in(table["glued"]).fill_null(value=False),
         drop=(particle & ~alone) | pl.col("word").is_in(table["titles"]) | (pl.col("word") == ""),
     )
-    after = pl.col("glue").shift(-1).over("name", "part").fill_null(value=False)
+    after = (followed & pl.col("glue").shift(-1)).fill_null(value=False)
     found = found.with_columns(
         word=pl.when("glue").then(before + pl.col("word")).otherwise("word"),
         drop=pl.col("drop") | (pl.col("word").is_in(table["glued"]) & after),
