@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from functools import cached_property
-from hashlib import blake2b
 
 import attrs
 import numpy as np
@@ -11,8 +10,10 @@ import polars as pl
 from amparo.errors import Problem
 from amparo.linkage.draws import draw
 from amparo.linkage.head_count import HeadCount, head_count
+from amparo.linkage.ids import kept_ids, person_id
 from amparo.linkage.linking import Engine, Work, link, warnings_of
 from amparo.linkage.pairs import pair_frame
+from amparo.linkage.relinking import relink
 
 _WHO = "amparo"
 
@@ -67,6 +68,7 @@ def link_lists(
     decisions: pl.DataFrame | None = None,
     engine: Engine = "duckdb",
     seed: int = 0,
+    previous: "Linkage | None" = None,
 ) -> Linkage:
     """
     Return which records are one person, which are not, and which nobody can tell.
@@ -80,6 +82,8 @@ def link_lists(
         decisions: list_a, record_a, list_b, record_b, decision; each is kept, and a name alone never joins.
         engine: ``duckdb`` or ``spark``, which scores through Splink on PySpark.
         seed: of the random pairs and draws.
+        previous: the linkage of these lists as they were. Only pairs with a row that is new or changed are compared, by the
+            model of then, and only their neighbourhood is joined anew: nobody else changes, and ids stay.
 
     Cells that cannot be read are missing, with a warning; no row is lost.
 
@@ -88,8 +92,11 @@ def link_lists(
     >>> link_lists({"a": pl.DataFrame(rows), "b": pl.DataFrame(other)}).persons["person_id"].n_unique()
     1
     """
-    work = link(lists, curated=curated, names_identify=names_identify, decisions=decisions, engine=engine, seed=seed)
-    return linkage_of(work, seed)
+    if previous is not None:
+        work = relink(previous.work, lists, curated=curated, names_identify=names_identify, decisions=decisions, engine=engine)
+        made = linkage_of(work, seed)
+        return attrs.evolve(made, persons=kept_ids(made.persons, previous.persons))
+    return linkage_of(link(lists, curated=curated, names_identify=names_identify, decisions=decisions, engine=engine, seed=seed), seed)
 
 
 def linkage_of(work: Work, seed: int = 0) -> Linkage:
@@ -100,10 +107,6 @@ def linkage_of(work: Work, seed: int = 0) -> Linkage:
 def _persons(work: Work, person: np.ndarray) -> pl.DataFrame:
     """Return the persons of the rows, each named after their first record, in the order of lists and rows given."""
     frame = work.records.frame
-    names = [_person_id(*row) for row in frame.select("list", "record_id").gather(np.unique(person)).iter_rows()]
+    names = [person_id(*row) for row in frame.select("list", "record_id").gather(np.unique(person)).iter_rows()]
     ids = pl.Series("person_id", names, dtype=pl.String).gather(np.searchsorted(np.unique(person), person))
     return frame.select("list", "record_id", ids)
-
-
-def _person_id(source: str, record: str) -> str:
-    return "p" + blake2b(f"{source}\x1f{record}".encode(), digest_size=8).hexdigest()

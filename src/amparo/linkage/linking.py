@@ -65,14 +65,22 @@ class Work:
     columns: Columns
     curated: Longs
     candidates: Candidates
-    model: Model
+    taught: Fitted
     scored: Scored
     decided: Decided
     cut: float = CUT
+    settled: Longs | None = None  # the person of each record, where only a neighbourhood was joined anew
+
+    @property
+    def model(self) -> Model:
+        """The weights of the comparisons."""
+        return self.taught.model
 
     @cached_property
     def person(self) -> Longs:
         """The person of each record: the place of their first record."""
+        if self.settled is not None:
+            return self.settled
         return persons_of(self.scored.edges, self.records.height, self.curated, cut=self.cut)
 
 
@@ -88,12 +96,11 @@ def link(
     fitted: bool = True,
 ) -> Work:
     """Return the work of linking; see ``link_lists``. With ``fitted=False`` the prior model is used as it is."""
-    _known_lists(lists, curated, "curated")
-    _known_lists(lists, names_identify, "names_identify")
+    known_lists(lists, curated, "curated")
+    known_lists(lists, names_identify, "names_identify")
     scorer = scorer_for(engine)
     records = read_lists(lists)
-    alone = np.array([place for place, name in enumerate(records.lists) if name in set(curated)], np.int64)
-    curated_list = np.where(np.isin(records.source, alone), records.source, -1).astype(np.int64)
+    alone, curated_list = curated_lists(records, curated)
     decided = read_decisions(decisions, records)
     candidates = find_candidates(records, alone.tolist())
     columns = columns_of(records)
@@ -104,11 +111,18 @@ def link(
         if fitted
         else unfitted(start, len(lists))
     )
-    scored = _scored(records, columns, candidates.pairs, taught, scorer, decided, set(names_identify))
-    return Work(records, columns, curated_list, candidates, taught.model, scored, decided)
+    scored = scored_pairs(records, columns, candidates.pairs, taught, scorer, decided, set(names_identify))
+    return Work(records, columns, curated_list, candidates, taught, scored, decided)
 
 
-def _known_lists(lists: Mapping[str, pl.DataFrame], names: Collection[str], option: str) -> None:
+def curated_lists(records: Records, curated: Collection[str]) -> tuple[Longs, Longs]:
+    """Return the numbers of the lists in which nobody stands twice, and for each record the number of its list if it is one, else -1."""
+    alone = np.array([place for place, name in enumerate(records.lists) if name in set(curated)], np.int64)
+    return alone, np.where(np.isin(records.source, alone), records.source, -1).astype(np.int64)
+
+
+def known_lists(lists: Mapping[str, pl.DataFrame], names: Collection[str], option: str) -> None:
+    """Refuse names of lists that are not there."""
     if isinstance(names, str):
         raise BadInput("linkage.names_not_listed", option=option, value=names)
     unknown = sorted(set(names) - set(lists))
@@ -122,7 +136,7 @@ def _possible(records: Records, curated: Longs) -> int:
     return int(records.height * (records.height - 1) // 2 - sum(sizes[place] * (sizes[place] - 1) // 2 for place in curated))
 
 
-def _scored(
+def scored_pairs(
     records: Records, columns: Columns, pairs: Pairs, taught: Fitted, scorer: Scorer, decided: Decided, names_identify: Collection[str]
 ) -> Scored:
     """Return the scored pairs with what was decided of them; those that nothing could join are forgotten."""
