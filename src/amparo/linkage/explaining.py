@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import attrs
 import numpy as np
+from numpy.typing import NDArray
 
 from amparo.linkage.columns import day_text
 from amparo.linkage.fields import NO_DAY, Records
@@ -16,7 +17,6 @@ from amparo.words import Language, say
 
 _WORDS = COMPARISONS[:4]
 _DAYS = {"birth": "born", "event": "event"}
-_CELLS = {"where": "municipality"}
 KIN = COMPARISONS.index("kin")
 _SILENT = {("kin", "neither"), ("lists", "other")}
 
@@ -64,56 +64,59 @@ def evidence_of(work: Work, first: Sequence[int], second: Sequence[int]) -> list
         return []
     a, b = np.asarray(first, np.int64), np.asarray(second, np.int64)
     seen = observe(work.columns, a, b, work.model)
-    found = []
-    for place in range(a.size):
-        one, two = int(a[place]), int(b[place])
-        levels = seen.levels[place]
+    table = _Table(work, np.unique(np.concatenate([a, b])))
+    return [table.evidence(int(a[place]), int(b[place]), seen.levels[place]) for place in range(a.size)]
+
+
+class _Table:
+    """What some records say, ready to be cited, and what each finding is worth."""
+
+    def __init__(self, work: Work, places: NDArray[np.int64]) -> None:
+        self.work = work
+        self.weights, self.heed, self.usual = work.model.weights, heed(), work.model.usual
+        self.said = {name: dict(zip(places.tolist(), _said(work.records, places, name), strict=True)) for name in COMPARISONS}
+
+    def evidence(self, one: int, two: int, levels: NDArray[np.int8]) -> list[Evidence]:
+        """Return what each comparison of two records found, the heaviest first."""
         shared = FAMILY[levels[KIN]] if levels[KIN] < NEITHER else ()
-        lines = [_evidence(work, one, two, row, int(level), rare=row not in shared) for row, level in enumerate(levels) if level >= 0]
-        kept = [line for line in lines if (line.comparison, line.level) not in _SILENT]
-        found.append(sorted(kept, key=lambda line: (-abs(line.weight), line.comparison)))
-    return found
+        lines = []
+        for row, (name, level) in enumerate(zip(COMPARISONS, levels.tolist(), strict=True)):
+            if level < 0 or (name, LEVELS[name][level]) in _SILENT:
+                continue
+            weight = float(self.weights[row, level]) + (0.0 if row in shared else self._rarity(one, two, row, level))
+            lines.append(Evidence(name, LEVELS[name][level], weight, self.said[name][one], self.said[name][two]))
+        return sorted(lines, key=lambda line: (-abs(line.weight), line.comparison))
+
+    def _rarity(self, one: int, two: int, row: int, level: int) -> float:
+        """Return what the rarity of the value that agrees adds (``pair_loops.rarity``, comparison by comparison)."""
+        heeded, columns = float(self.heed[row, level]), self.work.columns
+        if not heeded:
+            return 0.0
+        if row < 4:
+            share = float(columns.share[0 if row < 2 else 1, columns.names[[one, two], row]].max())
+        else:
+            share = float((columns.day_share if COMPARISONS[row] == "event" else columns.place_share)[one])
+        return heeded * float(np.log2(self.usual[row] / share))
 
 
-def _evidence(work: Work, one: int, two: int, row: int, level: int, *, rare: bool) -> Evidence:
-    name = COMPARISONS[row]
-    weight = float(work.model.weights[row, level]) + (_rarity(work, one, two, row, level) if rare else 0.0)
-    return Evidence(name, LEVELS[name][level], weight, _said(work.records, one, name), _said(work.records, two, name))
-
-
-def _rarity(work: Work, one: int, two: int, row: int, level: int) -> float:
-    """Return what the rarity of the value that agrees adds (``pair_loops.rarity``, comparison by comparison)."""
-    share, heeded = 0.0, float(heed()[row, level])
-    if not heeded:
-        return 0.0
-    if row < 4:
-        words = work.columns.names[[one, two], row]
-        share = float(work.columns.share[0 if row < 2 else 1, words].max())
-    elif COMPARISONS[row] == "event":
-        share = float(work.columns.day_share[one])
-    else:
-        share = float(work.columns.place_share[one])
-    return heeded * float(np.log2(work.model.usual[row] / share))
-
-
-def _said(records: Records, place: int, comparison: str) -> str:
-    """Return what a record says, as it was compared."""
+def _said(records: Records, places: NDArray[np.int64], comparison: str) -> list[str]:
+    """Return what records say, as it was compared."""
     if comparison in _WORDS:
-        word = records.names[place, _WORDS.index(comparison)]
-        return "" if word == MISSING else records.words.text[word]
+        words = records.names[places, _WORDS.index(comparison)].tolist()
+        return ["" if word == MISSING else records.words.text[word] for word in words]
     if comparison in _DAYS:
-        first, last = getattr(records, _DAYS[comparison])[place]
-        if first == NO_DAY:
-            return ""
-        return day_text(int(first)) if first == last else f"{day_text(int(first))} / {day_text(int(last))}"
+        return [_days(first, last) for first, last in getattr(records, _DAYS[comparison])[places].tolist()]
     if comparison == "kin":
+        return [""] * places.size
+    names = {"lists": ("list",), "where": ("municipality", "region")}.get(comparison, (comparison,))
+    rows = records.frame.select(names).gather(places).iter_rows()
+    return [", ".join(str(part) for part in row if part) for row in rows]
+
+
+def _days(first: int, last: int) -> str:
+    if first == NO_DAY:
         return ""
-    if comparison == "lists":
-        return str(records.frame["list"][place])
-    if comparison == "where":
-        parts = [records.frame[name][place] for name in ("municipality", "region")]
-        return ", ".join(str(part) for part in parts if part)
-    return str(records.frame[comparison][place] or "")
+    return day_text(first) if first == last else f"{day_text(first)} / {day_text(last)}"
 
 
 def explained(evidence: Sequence[Evidence], language: Language) -> list[str]:

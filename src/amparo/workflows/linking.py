@@ -114,17 +114,15 @@ def _wanted(linkage: Linkage, taken: RegistryLists) -> dict[Pair, Said]:
     """Return what linking says of pairs of records: the joins that hold each person together, and one question for each two persons."""
     joins, questions = _joins(linkage.work, taken), _questions(linkage)
     names = linkage.work.records.frame["record_id"].to_list()
-    listed = [(names[a], names[b]) for a, b in (*joins, *questions)]
-    evidence = evidence_of(linkage.work, [a for a, _ in (*joins, *questions)], [b for _, b in (*joins, *questions)])
-    chance = _chances(linkage.work, [*joins, *questions])
+    both = [*joins.items(), *questions.items()]
+    evidence = evidence_of(linkage.work, [a for (a, _), _ in both], [b for (_, b), _ in both])
+    chance = _chances(linkage.work, [pair for pair, _ in both])
     found: dict[Pair, Said] = {}
-    for place, (a, b) in enumerate(listed):
-        why = (joins | questions)[(*joins, *questions)[place]]
-        value = {
-            "other": b, "decision": "same" if place < len(joins) else "undecided", "why": why, "per_mille": chance[place],
+    for place, ((a, b), why) in enumerate(both):
+        found[names[a], names[b]] = {
+            "other": names[b], "decision": "same" if place < len(joins) else "undecided", "why": why, "per_mille": chance[place],
             "evidence": [line.to_list() for line in evidence[place]],
         }  # fmt: skip
-        found[a, b] = value
     return found
 
 
