@@ -115,7 +115,7 @@ def _print_decision(made: "Decision", *, as_json: bool) -> None:
 def _chance(per_mille: int | None) -> str:
     if per_mille is None:
         return words("chance_none")
-    share = f"{per_mille / 10:.1f} %"
+    share = f"{min(max(per_mille, 1), 999) / 10:.1f} %"  # no join is certain
     return share.replace(".", ",") if language() == "es" else share
 
 

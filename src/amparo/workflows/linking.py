@@ -127,10 +127,10 @@ def _wanted(linkage: Linkage, taken: RegistryLists) -> dict[Pair, Said]:
 
 
 def _chances(work: Work, pairs: list[tuple[int, int]]) -> list[int]:
-    """Return the probability of each pair, in thousandths."""
+    """Return the probability of each pair, in thousandths: never none, never all."""
     keys = np.array([a * work.records.height + b for a, b in pairs], np.int64)
     at = np.searchsorted(work.scored.edges.pairs, keys)
-    return [round(float(one) * 1000) for one in calibrated(work.scored.odds[at])] if keys.size else []
+    return [min(max(round(float(one) * 1000), 1), 999) for one in calibrated(work.scored.odds[at])] if keys.size else []
 
 
 def _joins(work: Work, taken: RegistryLists) -> dict[tuple[int, int], str]:

@@ -1,6 +1,7 @@
 """Review: the next pair to look at, blind to the score, and why the records of a person are taken for one."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Literal
 
@@ -89,12 +90,16 @@ class Review:
 
     def person(self, subject: str) -> str:
         """Return who a record, a person or a retired id is now."""
-        owner = next((one for one, records in self.found.records.items() if subject in records), subject)
+        owner = self.owners.get(subject, subject)
         return self.found.merged.get(owner, owner)
+
+    @cached_property
+    def owners(self) -> Mapping[str, str]:
+        """The person of each record."""
+        return {record: person for person, records in self.found.records.items() for record in records}
 
     def queue(self) -> list[tuple[str, str]]:
         """Return the open questions as pairs of records, the one whose answer may change most first."""
-        persons = {record: person for person, records in self.found.records.items() for record in records}
         size = {person: len(records) for person, records in self.found.records.items()}
         webs = _webs(self.found.undecided)
         ranked = []
@@ -103,7 +108,7 @@ class Review:
             if last["value"]["decision"] != "undecided" or len(pair) != 2 or _asked_again(rows):
                 continue
             a, b = last["subject"], last["value"]["other"]
-            one, other = (self.found.merged.get(persons.get(side, side), persons.get(side, side)) for side in (a, b))
+            one, other = self.person(a), self.person(b)
             if one == other or tuple(sorted((one, other))) in self.found.different:
                 continue
             chance = last["value"].get("per_mille", 500) / 1000
