@@ -199,3 +199,29 @@ def test_settings_go_out_and_come_back(linked: Desk) -> None:
         with pytest.raises(BadInput):
             link_registry(linked.session, settings=content)
     assert linked.height() == height
+
+
+def test_a_further_list_is_linked_by_its_neighbourhood(desk: Desk) -> None:
+    """After a whole run a few new rows are compared with their neighbourhood alone, join whom they should, and move nobody else."""
+    rows = pl.DataFrame(PEOPLE_OF_ZUBIA)
+    bring(desk, rows, "registro")
+    link_registry(desk.session)
+    before = persons(desk.session)
+    bring(desk, rows.head(2).with_columns(record_id="x" + pl.col("record_id")), "nueva")
+    report = link_registry(desk.session)
+    assert report.compared < report.records
+    after = persons(desk.session)
+    assert len(after) == len(before)
+    assert sum(len(records) == 2 for records in after) == 2
+    assert len(before & after) == len(before) - 2
+    assert link_registry(desk.session).statements == 0
+    assert link_registry(desk.session, whole=True).statements == 0
+    assert persons(desk.session) == after
+
+
+PEOPLE_OF_ZUBIA = {
+    "record_id": [f"r{n}" for n in range(24)],
+    "full_name": [f"{family} {other}, {given}" for family, given in (("Uromar", "Benita"), ("Olmedo", "Ignacia"), ("Quintero", "Tomás"))
+                  for other in ("Tello", "Zabala", "Lagos", "Soto", "Vera", "Paz", "Gil", "Cruz")],
+    "birth_date": [f"{1950 + n}-{1 + n % 12:02d}-{1 + n % 28:02d}" for n in range(24)],
+}  # fmt: skip

@@ -27,8 +27,9 @@ def words(code: str, **values: object) -> str:
 @click.option("--dry-run", is_flag=True, help=words("option_dry_run"))
 @click.option("--settings", type=click.Path(exists=True, dir_okay=False), help=words("option_settings"))
 @click.option("--export-settings", type=click.Path(dir_okay=False), help=words("option_export"))
+@click.option("--whole", is_flag=True, help=words("option_whole"))
 @json_option
-def link(engine: str, settings: str | None, export_settings: str | None, *, dry_run: bool, as_json: bool) -> None:
+def link(engine: str, settings: str | None, export_settings: str | None, *, dry_run: bool, whole: bool, as_json: bool) -> None:
     """Link the records of the registry."""
     from pathlib import Path
 
@@ -42,7 +43,7 @@ def link(engine: str, settings: str | None, export_settings: str | None, *, dry_
     given = Path(settings).read_bytes() if settings else None
 
     with session() as opened:
-        report = link_registry(opened, engine=cast("Engine", engine), dry_run=dry_run, settings=given)
+        report = link_registry(opened, engine=cast("Engine", engine), dry_run=dry_run, settings=given, whole=whole)
     for warning in report.warnings:
         note(warning.message(language()))
     if as_json:
@@ -58,6 +59,8 @@ def _print(report: "LinkReport") -> None:
             "linked", records=report.records, lists=report.lists, persons=report.persons, before=report.persons_before, low=low, high=high
         )
     )
+    if report.compared < report.records:
+        say_line(words("linked_near", n=report.compared))
     say_line(words("linked_changes", joined=len(report.joined), separated=len(report.separated), undecided=report.undecided))
     share = f"{report.recall / 10:.1f}"
     say_line(words("linked_recall", share=share.replace(".", ",") if language() == "es" else share))

@@ -21,9 +21,11 @@ from amparo.linkage.explaining import evidence_of
 from amparo.linkage.linkage import Linkage, linkage_of
 from amparo.linkage.linking import Engine, Work, link
 from amparo.linkage.model import Model, model_from, shipped_model
+from amparo.linkage.near import link_near
 from amparo.linkage.pairs import calibrated
 from amparo.linkage.splink_settings import model_of_settings, splink_settings
 from amparo.statements import Statement
+from amparo.workflows.past_linkage import PastRun, changed_since, last_run
 from amparo.workflows.registry_lists import BY_LINKAGE, RegistryLists, registry_lists
 from amparo.workflows.session import Session
 
@@ -39,7 +41,9 @@ class LinkReport:
     Attributes:
         records, lists: what was linked.
         persons_before, persons: how many persons the registry has.
-        interval: at least and at most how many persons, at 90 %, by the draws.
+        interval: at least and at most how many persons, at 90 %; after a neighbourhood alone was linked, that of the whole run before,
+            moved by as many persons as there are more or fewer.
+        compared: how many records were looked at: all, or the neighbourhood of what changed.
         joined, separated: ids that were merged into another one, ids that stand again.
         undecided: open questions between two persons.
         name_only: pairs of records that were joined by their names alone.
@@ -59,6 +63,7 @@ class LinkReport:
     name_only: tuple[Pair, ...]
     conflicts: tuple[Pair, ...]
     recall: int
+    compared: int
     statements: int
     dry_run: bool
     warnings: tuple[Problem, ...] = ()
@@ -70,25 +75,41 @@ class LinkReport:
         return plain
 
 
-def link_registry(session: Session, *, engine: Engine = "duckdb", dry_run: bool = False, settings: bytes | None = None) -> LinkReport:
+def link_registry(
+    session: Session, *, engine: Engine = "duckdb", dry_run: bool = False, settings: bytes | None = None, whole: bool = False
+) -> LinkReport:
     """
-    Link all records of a registry, record what changed of who is who, and return what was done.
+    Link the records of a registry, record what changed of who is who, and return what was done.
 
-    ``settings``: Splink settings to begin with, as ``exported_settings`` gives them.
+    Where a run before left a model and few records changed since, only their neighbourhood is linked, by that model.
+
+    ``settings``: Splink settings to begin with, as ``exported_settings`` gives them. ``whole``: link everything anew.
     """
     standing = session.standing()
     taken, before = registry_lists(standing), people(standing)
-    prior = None if settings is None else _model_of(settings)
-    work = link(
-        taken.lists, curated=taken.curated, names_identify=taken.names_identify, decisions=taken.decisions, engine=engine, prior=prior
-    )
+    past = None if whole or settings is not None else last_run(standing)
+    changed = None if past is None else changed_since(session, past, taken)
+    if past is None or changed is None:
+        prior = None if settings is None else _model_of(settings)
+        work = link(
+            taken.lists, curated=taken.curated, names_identify=taken.names_identify, decisions=taken.decisions, engine=engine, prior=prior
+        )
+        near = None
+    else:
+        work, near = link_near(
+            taken.lists, changed, before.records.values(), past.model, past.lift,
+            curated=taken.curated, names_identify=taken.names_identify, decisions=taken.decisions, engine=engine,
+        )  # fmt: skip
     linkage = linkage_of(work)
     wanted = _wanted(linkage, taken)
-    changes = list(_changes(session, standing, wanted, taken))
-    after = people(_as_if(standing, changes, session))
+    changes = list(_changes(session, standing, wanted, taken, near))
+    after = people(_as_if(standing, changes, session)) if changes else before
     moved = list(_moves(session, before, after, taken))
-    report = _report(linkage, before, after, changes, moved, dry_run=dry_run)
-    if changes and not dry_run:
+    report = _report(linkage, before, after, changes, moved, dry_run=dry_run, past=None if near is None else past, compared=near)
+    # The first run is recorded even if it joins nobody: it is what a further one goes on from.
+    if not dry_run and (changes or (last_run(standing) is None and report.records)):
+        report = attrs.evolve(report, statements=len(changes) + len(moved) + 1)
+    if report.statements:
         session.registry.append([_run(session, linkage, report, engine), *changes, *moved], at=session.now())
     return report
 
@@ -183,8 +204,14 @@ def _questions(linkage: Linkage) -> dict[tuple[int, int], str]:
     return {(one, other): why for _, one, other, why in sorted(best.values(), key=lambda rank: rank[1:3])}
 
 
-def _changes(session: Session, standing: pl.DataFrame, wanted: Mapping[Pair, Said], taken: RegistryLists) -> Iterator[Statement]:
-    """Yield what must be recorded so that linking says what it now finds: nothing where the decision on a pair is what it was."""
+def _changes(
+    session: Session, standing: pl.DataFrame, wanted: Mapping[Pair, Said], taken: RegistryLists, near: frozenset[str] | None
+) -> Iterator[Statement]:
+    """
+    Yield what must be recorded so that linking says what it now finds: nothing where the decision on a pair is what it was.
+
+    What stands on a pair outside the neighbourhood that was linked goes on standing, unless one of its records is gone.
+    """
     stands: dict[frozenset[str], tuple[str, str, str, int]] = {}
     own = standing.filter((pl.col("property") == "same_person") & (pl.col("source") == BY_LINKAGE))
     for statement_id, subject, text, exposure in own.select("statement_id", "subject", "value", "exposure").iter_rows():
@@ -202,7 +229,8 @@ def _changes(session: Session, standing: pl.DataFrame, wanted: Mapping[Pair, Sai
             subject_kind="record", subject=a, property="same_person", value=value, source=BY_LINKAGE, exposure=exposure, **more
         )
     for pair, (statement_id, subject, _, exposure) in stands.items():
-        if pair not in keys and pair not in decided:
+        looked_at = near is None or pair <= near or not pair <= taken.exposure.keys()
+        if pair not in keys and pair not in decided and looked_at:
             yield session.statement(
                 subject_kind="record", subject=subject, property="same_person", value=None, source=BY_LINKAGE, exposure=exposure,
                 action="retract", target=statement_id, reason="linked again",
@@ -245,14 +273,22 @@ def _run(session: Session, linkage: Linkage, report: LinkReport, engine: str) ->
         "version": version("amparo"), "engine": engine, "records": report.records, "persons": report.persons, "undecided": report.undecided,
         "persons_low": report.interval[0], "persons_high": report.interval[1], "recall_per_mille": report.recall,
         "model": orjson.dumps(linkage.work.model.to_dict()).decode(),  # as text: statements have no fractions
+        "lift": orjson.dumps(_lift_of(linkage.work)).decode(),
     }  # fmt: skip
     run = session.registry.mint("l", str(session.registry.head().size))
     return session.statement(subject_kind="linkage", subject=run, property="run", value=counted, source=BY_LINKAGE)
 
 
+def _lift_of(work: Work) -> list[list[Any]]:  # Any: two names and a number
+    """Return how many persons each two lists share, by name."""
+    names = work.records.lists
+    return [[one, other, round(float(work.taught.lift[a, b]), 4)] for a, one in enumerate(names) for b, other in enumerate(names)]
+
+
 def _report(
-    linkage: Linkage, before: People, after: People, changes: list[Statement], moved: list[Statement], *, dry_run: bool
-) -> LinkReport:
+    linkage: Linkage, before: People, after: People, changes: list[Statement], moved: list[Statement],
+    *, dry_run: bool, past: PastRun | None, compared: frozenset[str] | None,
+) -> LinkReport:  # fmt: skip
     pairs = linkage.pairs
     named = pairs.filter(pl.col("why") == "name_only")
     conflicts = pairs.filter((pl.col("why") == "conflict") & (pl.col("decision") == "undecided"))
@@ -261,14 +297,15 @@ def _report(
         lists=len(linkage.work.records.lists),
         persons_before=len(before.records),
         persons=len(after.records),
-        interval=linkage.persons_interval(),
+        interval=linkage.persons_interval() if past is None else past.interval_for(len(after.records)),
         joined={one: other for one, other in after.merged.items() if before.merged.get(one) != other},
         separated={one: other for one, other in before.merged.items() if one not in after.merged},
         undecided=len(after.undecided),
         name_only=tuple(named.select("record_a", "record_b").rows()),
         conflicts=tuple(conflicts.select("record_a", "record_b").rows()),
-        recall=round(linkage.recall_estimate * 1000),
-        statements=0 if dry_run else len(changes) + len(moved) + bool(changes),
+        recall=round(linkage.recall_estimate * 1000) if past is None else past.recall,
+        compared=linkage.persons.height if compared is None else len(compared),
+        statements=0,
         dry_run=dry_run,
         warnings=linkage.warnings,
     )
