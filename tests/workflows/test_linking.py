@@ -6,6 +6,7 @@ import pytest
 from amparo.errors import BadInput
 from amparo.histories.people import people
 from amparo.publish.policy import public_statements
+from amparo.workflows.date_conflicts import date_conflicts
 from amparo.workflows.deciding import decide, last_decision, undo_decision
 from amparo.workflows.linking import exported_settings, link_registry
 from amparo.workflows.pair_review import Review, explain_person, next_card
@@ -184,6 +185,9 @@ def test_real_lists_become_people(tmp_path: Path) -> None:
         joined = [records for records in found.records.values() if len(records) > 1]
         assert len(joined) > 150
         assert all(len({lists[record] for record in records}) == len(records) for records in joined)
+        conflicts = date_conflicts(session)
+        assert {one.what for one in conflicts} == {"birth", "detention"}
+        assert all(len(one.dates) > 1 and {record for record, *_ in one.dates} <= set(found.records[one.person]) for one in conflicts)
         births = [found.values(person, "birth_date") for person, records in found.records.items() if len(records) > 1]
         assert any(len(values) > 1 for values in births)
 

@@ -28,8 +28,11 @@ def words(code: str, **values: object) -> str:
 @click.option("--settings", type=click.Path(exists=True, dir_okay=False), help=words("option_settings"))
 @click.option("--export-settings", type=click.Path(dir_okay=False), help=words("option_export"))
 @click.option("--whole", is_flag=True, help=words("option_whole"))
+@click.option("--conflicts", is_flag=True, help=words("option_conflicts"))
 @json_option
-def link(engine: str, settings: str | None, export_settings: str | None, *, dry_run: bool, whole: bool, as_json: bool) -> None:
+def link(
+    engine: str, settings: str | None, export_settings: str | None, *, dry_run: bool, whole: bool, conflicts: bool, as_json: bool
+) -> None:
     """Link the records of the registry."""
     from pathlib import Path
 
@@ -39,6 +42,9 @@ def link(engine: str, settings: str | None, export_settings: str | None, *, dry_
         with session() as opened:
             Path(export_settings).write_bytes(exported_settings(opened))
         say_line(words("exported", path=export_settings))
+        return
+    if conflicts:
+        _conflicts(as_json=as_json)
         return
     given = Path(settings).read_bytes() if settings else None
 
@@ -50,6 +56,28 @@ def link(engine: str, settings: str | None, export_settings: str | None, *, dry_
         print_json(report.to_dict())
         return
     _print(report)
+
+
+def _conflicts(*, as_json: bool) -> None:
+    """Print the dates that the joined records of one person contradict each other in."""
+    import attrs
+
+    from amparo.workflows.date_conflicts import date_conflicts
+
+    with session() as opened:
+        found = date_conflicts(opened)
+    if as_json:
+        print_json({"conflicts": [attrs.asdict(one) for one in found]})
+        return
+    say_line(words("date_conflicts", n=len(found)) if found else words("no_date_conflicts"))
+    for one in found:
+        say_line(
+            words(
+                f"date_conflict_{one.what}",
+                person=one.person,
+                dates="; ".join(f"{date} ({name}, {record})" for record, name, date in one.dates),
+            )
+        )
 
 
 def _print(report: "LinkReport") -> None:

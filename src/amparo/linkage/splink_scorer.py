@@ -1,7 +1,10 @@
 """Scoring pairs through Splink 5, on DuckDB or on Spark: the same model, written as settings."""
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from typing import Any, Literal
 
 import numpy as np
@@ -86,6 +89,10 @@ def _spark() -> tuple[Any, Any]:  # Any: as above
     if not os.environ.get("SPARK_MASTER"):
         build = build.master("local[*]").config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
     session = build.config("spark.sql.shuffle.partitions", "16").getOrCreate()
+    # Splink writes what it has worked out to parquet between steps, so that Spark need not plan it again.
+    folder = tempfile.mkdtemp(prefix="amparo-spark-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    session.sparkContext.setCheckpointDir(folder)
     make: Any = SparkAPI  # Any: as above
     return make(spark_session=session, num_partitions_on_repartition=16), lambda frame: session.createDataFrame(frame.to_arrow())
 

@@ -34,7 +34,7 @@ def _word_levels(slot: int) -> dict[str, str]:
     )
     similar = f"jaro_winkler_similarity({word}_l, {word}_r)"
     return {
-        "same": f'"{word}_l" = "{word}_r"',
+        "same": f"{word}_l = {word}_r",
         "same_sound": f"not {initials} and {sound}_l = {sound}_r",
         "nickname": f"not {initials} and ({nicknames})",
         "nearly": f"not {initials} and ({edit} or {similar} >= {NEAR})",
@@ -75,7 +75,7 @@ def _conditions() -> dict[str, tuple[str | None, dict[str, str]]]:
     found["lists"] = (None, {"same": "list_l = list_r", "other": "ELSE"})
     found["id_number"] = (
         "id_number_l is null or id_number_r is null",
-        {"same": '"id_number_l" = "id_number_r"', "one_digit": "damerau_levenshtein(id_number_l, id_number_r) <= 1", "other": "ELSE"},
+        {"same": "id_number_l = id_number_r", "one_digit": "damerau_levenshtein(id_number_l, id_number_r) <= 1", "other": "ELSE"},
     )
     found["birth"] = (
         "born_lo_l is null or born_lo_r is null",
@@ -89,7 +89,7 @@ def _conditions() -> dict[str, tuple[str | None, dict[str, str]]]:
     found["event"] = (
         "event_lo_l is null or event_lo_r is null",
         {
-            "same_day": '"event_day_l" = "event_day_r"', "three_days": f"{_BOTH_EVENTS} and {_EVENT_GAP} <= 3",
+            "same_day": "event_day_l = event_day_r", "three_days": f"{_BOTH_EVENTS} and {_EVENT_GAP} <= 3",
             "may_be_same": f"{_EVENT_GAP} = 0", "month": f"{_EVENT_GAP} <= 31", "year": f"{_EVENT_GAP} <= 366", "other": "ELSE",
         },
     )  # fmt: skip
@@ -98,12 +98,12 @@ def _conditions() -> dict[str, tuple[str | None, dict[str, str]]]:
     found["where"] = (
         unsaid,
         {
-            "municipality": '"municipality_l" = "municipality_r"', "region": f"region_l = region_r and {half}",
+            "municipality": "municipality_l = municipality_r", "region": f"region_l = region_r and {half}",
             "other_municipality": "region_l = region_r", "other": "ELSE",
         },
     )  # fmt: skip
     for name in ("place", "occupation", "sex", "nationality"):
-        found[name] = (f"{name}_l is null or {name}_r is null", {"same": f'"{name}_l" = "{name}_r"', "other": "ELSE"})
+        found[name] = (f"{name}_l is null or {name}_r is null", {"same": f"{name}_l = {name}_r", "other": "ELSE"})
     return found
 
 

@@ -105,7 +105,7 @@ def link_registry(
     changes = list(_changes(session, standing, wanted, taken, near))
     after = people(_as_if(standing, changes, session)) if changes else before
     moved = list(_moves(session, before, after, taken))
-    report = _report(linkage, before, after, changes, moved, dry_run=dry_run, past=None if near is None else past, compared=near)
+    report = _report(linkage, before, after, dry_run=dry_run, past=None if near is None else past, compared=near)
     # The first run is recorded even if it joins nobody: it is what a further one goes on from.
     if not dry_run and (changes or (last_run(standing) is None and report.records)):
         report = attrs.evolve(report, statements=len(changes) + len(moved) + 1)
@@ -286,9 +286,8 @@ def _lift_of(work: Work) -> list[list[Any]]:  # Any: two names and a number
 
 
 def _report(
-    linkage: Linkage, before: People, after: People, changes: list[Statement], moved: list[Statement],
-    *, dry_run: bool, past: PastRun | None, compared: frozenset[str] | None,
-) -> LinkReport:  # fmt: skip
+    linkage: Linkage, before: People, after: People, *, dry_run: bool, past: PastRun | None, compared: frozenset[str] | None
+) -> LinkReport:
     pairs = linkage.pairs
     named = pairs.filter(pl.col("why") == "name_only")
     conflicts = pairs.filter((pl.col("why") == "conflict") & (pl.col("decision") == "undecided"))
