@@ -49,7 +49,7 @@ def print_answer(one: "Assessment") -> None:
             code, reading = (
                 ("law_question_open", ", ".join(question["choices"]))
                 if question["choices"]
-                else ("law_question", question["default_reading"])
+                else ("law_question", question["default_reading"][language()])
             )
             say_line("    " + text(code, id=question["id"], ask=question["ask"][language()], reading=reading))
         for fact in document["missing"][:5]:

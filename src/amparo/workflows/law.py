@@ -141,7 +141,10 @@ class Checked:
 
     def to_dict(self) -> dict[str, Any]:  # Any: a JSON document
         """Return the check as data."""
-        problems = [{"line": one.row, "code": one.code, "es": one.message("es"), "en": one.message("en")} for one in self.problems]
+        problems = [
+            {"line": one.row, "example": one.values.get("example"), "code": one.code, "es": one.message("es"), "en": one.message("en")}
+            for one in self.problems
+        ]
         return {"file": self.file, "examples": self.examples, "problems": problems}
 
 
@@ -167,6 +170,7 @@ def _format_of(path: Path) -> str:
 
 
 def _all_options(path: Path) -> list[Instrument]:
-    [document] = documents(file_content(path), path.name)
+    found = documents(file_content(path), path.name)
+    document = found[0] if len(found) == 1 else None  # anything else is refused when it is loaded
     options = list(document["options"]) if isinstance(document, dict) and isinstance(document.get("options"), dict) else [None]
     return [load_instrument(path, option=option) for option in options]

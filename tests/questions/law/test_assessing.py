@@ -113,6 +113,15 @@ def test_a_name_that_the_instrument_does_not_know_is_answered_with_the_nearest(c
     assert all(words in warning.message(language) for language in ("es", "en"))
 
 
+@pytest.mark.parametrize("word", ["imputado", "condenada", "chargd"])
+def test_a_status_that_nobody_knows_excludes_nobody(word: str) -> None:
+    """A word in another language, or misspelt, is a warning and an unknown, never a condition that is not met."""
+    found = assess(shipped_instrument(LAW), case(status=[word]))
+    assert found.person == "cannot_tell"
+    assert found.charges["c1"].missing == ["status"]
+    assert [one.code for one in found.warnings] == ["law.status_unknown"]
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

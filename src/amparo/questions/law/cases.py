@@ -16,7 +16,8 @@ from amparo.statements import nearest
 
 # What a charge has a set of: its key → the keys that say what is absent and that nothing else is there.
 _SETS = {"offences": ("offences_absent", "offences_complete"), "caused": ("caused_absent", "caused_complete")}
-RESERVED = frozenset({"status"})
+# How far proceedings against a person are. Any other word is a slip of the pen, and says nothing: never that a condition is not met.
+STATUSES = ("exposed", "investigated", "charged", "convicted", "acquitted", "dismissed", "sentence_served", "none")
 
 
 @attrs.frozen(kw_only=True)
@@ -157,7 +158,8 @@ class _Known:
         if given is None:
             return None
         values = given if isinstance(given, list) else [given]
-        return None if not values or None in values else values
+        strange = name == "status" and any(value not in STATUSES for value in values)
+        return None if not values or None in values or strange else values
 
     def _event(self, member: str) -> Sequence[object] | None:
         linked = (self.document.get("events") or {}).get(member, ...)
@@ -210,12 +212,18 @@ def _unknown(model: Model, case: Case) -> Iterator[Problem]:
 
 
 def _unknown_values(model: Model, charge: Charge) -> Iterator[Problem]:
-    """Yield the words of the status that the instrument does not name and that are nearly one that it does."""
-    if "status" in model.place:
-        words = [str(value) for value in model.variables[model.place["status"]].values(-1) if value != "other"]
-        for name in charge.document.get("status") or []:
-            if name not in words and nearest(name, words):
-                yield _problem("law.word_near", charge.id, name, words)
+    """Yield the words of the status that nobody knows, and those of other facts that the instrument does not name."""
+    for name in charge.document.get("status") or []:
+        if name not in STATUSES:
+            yield _problem("law.status_unknown", charge.id, name, STATUSES)
+    for name, given in (charge.document.get("facts") or {}).items():
+        variable = model.variables[model.place[name]] if name in model.place else None
+        if variable is None or variable.is_yes_or_no or variable.is_number:
+            continue
+        words = [str(value) for value in variable.values(-1) if value != "other"]
+        for value in given if isinstance(given, list) else [given]:
+            if value is not None and str(value) not in words:
+                yield _problem("law.word_unknown", charge.id, str(value), words)
 
 
 def _problem(code: str, place: str, name: str, known: Sequence[str]) -> Problem:

@@ -133,7 +133,11 @@ def _of_fact(one: "ChargeAssessment", test: Fact) -> Words:
 
 
 def _known(one: "ChargeAssessment", name: str) -> Any:  # Any: a value, a list of possible ones, or None
-    """Return what the case says of a fact: its value, the possible ones, or null."""
+    """Return what the case says of a fact: its value, the possible ones, or null; in the case's own words where it has some."""
+    document = one.charge.document if one.charge is not None else {}
+    given = document.get("status") if name == "status" else (document.get("facts") or {}).get(name)
+    if given is not None:
+        return given[0] if isinstance(given, list) and len(given) == 1 else given
     place = one.instrument.model.place[name]
     variable, mask = one.instrument.model.variables[place], one.state.masks[place]
     if mask == variable.all:
@@ -180,9 +184,14 @@ def _question(one: "ChargeAssessment", name: str) -> dict[str, Any]:  # Any: a J
             one: {language: say(f"law.straddle_{one}", language) for language in LANGUAGES} for one in ("inside", "outside")
         }
     elif question is not None:
-        found |= {"article": question.article, "default_reading": question.default_reading,
+        found |= {"article": question.article, "default_reading": _in_both(question.default_reading),
                   "readings": {one.id: dict(one.words) for one in question.readings}}  # fmt: skip
     return found
+
+
+def _in_both(words: Words | Mapping[str, str] | None) -> Words | None:
+    """Return words in both languages, in the other one where one is lacking."""
+    return None if words is None else {language: dict(words).get(language) or next(iter(words.values())) for language in LANGUAGES}
 
 
 def _choices(one: "ChargeAssessment", name: str) -> list[str]:

@@ -209,10 +209,10 @@ def _act(value: Mapping[str, Any], path: str, mistakes: Mistakes) -> Expression:
     days: dict[str, int] = {}
     for key in _WINDOWS[kind]:
         day = exact_day(value.get(key))
-        if day is None:
-            mistakes.add(
-                "map_value_wrong", f"{path}.{key}" if key in value else path, value=str(value.get(key))[:60], expected=f"{key}: 2026-02-19"
-            )
+        if key not in value:
+            mistakes.add("map_key_missing", path, key=key)
+        elif day is None:
+            mistakes.add("map_value_wrong", f"{path}.{key}", value=str(value[key])[:60], expected=f"{key}: 2026-02-19")
         else:
             days[key] = day
     first, last = days.get("from", days.get("date", FIRST_DAY)), days.get("to", LAST_DAY)

@@ -90,7 +90,7 @@ class OpenQuestion:
     id: str
     article: str
     ask: Words
-    default_reading: str | None = None
+    default_reading: Words | None = None
     readings: tuple[Reading, ...] = ()
     note: str | None = None
 

@@ -9,6 +9,7 @@ from amparo.errors import BadInput, Problem
 from amparo.questions.law.assessing import assess
 from amparo.questions.law.cases import read_case, unknown_names
 from amparo.questions.law.instrument import Instrument
+from amparo.questions.law.problems import in_example
 
 
 @attrs.frozen
@@ -23,12 +24,11 @@ class Lint:
 def lint(instrument: Instrument) -> Lint:
     """Return what its examples show; a fact that the instrument does not know is an error here."""
     examples = instrument.document.get("examples") or []
-    problems = [problem for place, one in enumerate(examples) for problem in _of_example(instrument, place, one)]
+    problems = [in_example(problem, place) for place, one in enumerate(examples) for problem in _of_example(instrument, one)]
     return Lint(instrument, len(examples), tuple(problems))
 
 
-def _of_example(instrument: Instrument, place: int, example: Mapping[str, Any]) -> Iterator[Problem]:  # Any: a checked mapping
-    where = f"examples[{place}]"
+def _of_example(instrument: Instrument, example: Mapping[str, Any]) -> Iterator[Problem]:  # Any: a checked mapping
     try:
         case = read_case(example["case"])
         found = assess(instrument, case, example.get("readings"))
@@ -39,10 +39,10 @@ def _of_example(instrument: Instrument, place: int, example: Mapping[str, Any]) 
     yield from unknown_names(instrument, case)
     wanted = example["expect"].get("person")
     if wanted not in (None, found.person):
-        yield Problem("law.example_differs", values={"path": where, "what": "person", "expected": wanted, "found": found.person})
+        yield Problem("law.example_differs", values={"what": "person", "expected": wanted, "found": found.person})
     for name, expected in (example["expect"].get("charges") or {}).items():
         if name not in found.charges:
-            yield Problem("law.example_differs", values={"path": where, "what": name, "expected": name, "found": ", ".join(found.charges)})
+            yield Problem("law.example_differs", values={"what": name, "expected": name, "found": ", ".join(found.charges)})
             continue
         charge = found.charges[name]
         for key, value in expected.items():
@@ -55,4 +55,4 @@ def _of_example(instrument: Instrument, place: int, example: Mapping[str, Any]) 
                 else value == actual
             )
             if not alike:
-                yield Problem("law.example_differs", values={"path": where, "what": f"{name}.{key}", "expected": value, "found": actual})
+                yield Problem("law.example_differs", values={"what": f"{name}.{key}", "expected": value, "found": actual})

@@ -130,12 +130,12 @@ def _provision(one: Mapping[str, Any]) -> Provision:  # Any: a checked mapping
 
 
 def _question(name: str, one: Mapping[str, Any]) -> OpenQuestion:  # Any: a checked mapping
-    default = _plain(one.get("default_reading"))
+    default = one.get("default_reading")
     return OpenQuestion(
         id=name,
         article=one["article"],
         ask=_words(one["ask"]),
-        default_reading=None if default in (None, "none") else default,
+        default_reading=None if default in (None, "none") else _words(default),
         readings=tuple(
             Reading(
                 id=reading, words={key: text for key, text in (words or {}).items() if key != "set"}, rules=(words or {}).get("set") or {}

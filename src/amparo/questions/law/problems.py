@@ -18,6 +18,20 @@ class LineProblem(Problem):
         return say("law.at_line", language, line=self.row) + f"{say(self.code, language, **self.values)} [{self.code}]"
 
 
+@attrs.frozen
+class ExampleProblem(Problem):
+    """A problem of one of an instrument's examples, which its values name by its place in the file, from 1."""
+
+    def message(self, language: Language) -> str:
+        """Return which example, and the reason, in one sentence."""
+        return say("law.at_example", language, place=self.values["example"]) + f"{say(self.code, language, **self.values)} [{self.code}]"
+
+
+def in_example(problem: Problem, place: int) -> ExampleProblem:
+    """Return a problem as one of an example, by its place in the file from 0."""
+    return ExampleProblem(problem.code, None, None, {**problem.values, "example": place + 1})
+
+
 def refuse(mistakes: Mistakes, name: str, lines: Mapping[str, int]) -> None:
     """Refuse a file if anything is wrong with it; each problem names its line."""
     if mistakes.found:
