@@ -14,7 +14,7 @@ from amparo.store import Snapshot, open_registry
 from amparo.web.access import clearance
 from amparo.web.models import Account
 from amparo.words import LANGUAGES, Language
-from amparo.workflows.answers import answer_count
+from amparo.workflows.answers import answer_count, checked_claims
 from amparo.workflows.finding import names
 from amparo.workflows.memory import Memory
 from amparo.workflows.session import Session
@@ -72,6 +72,7 @@ def warm_up(folder: Path) -> None:
         try:
             if session.log().height > _LONG:
                 answer_count(session, Rule(states=("deprived",), on=session.today()))
+                checked_claims(session)
                 names(session)
         finally:
             session.end()
