@@ -1,5 +1,6 @@
 """One request's place at the registry: who asks, in which language, and the session with the record."""
 
+import gc
 from contextlib import suppress
 from pathlib import Path
 from typing import cast
@@ -74,6 +75,7 @@ def warm_up(folder: Path) -> None:
                 answer_count(session, Rule(states=("deprived",), on=session.today()))
                 checked_claims(session)
                 names(session)
+                gc.freeze()  # it stays: to look through millions of values for rubbish would hold up a page by half a second
         finally:
             session.end()
 
