@@ -158,6 +158,8 @@ def test_a_changed_log_fails_the_verification(registry: Path) -> None:
         ran = amparo(*words, "--registry", registry)
         assert ran.code == 1, ran
         assert "Ana" not in ran.err
+    ran = amparo("log", "verify", "--json", "--registry", registry)
+    assert (ran.document["verified"], ran.document["code"]) == (False, "store.altered")
 
 
 def test_another_history_fails_the_verification(registry: Path, tmp_path: Path) -> None:

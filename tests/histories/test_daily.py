@@ -1,7 +1,7 @@
 """Tests of `amparo.histories.daily` against every world, identities included."""
 
 import os
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import product
 
 import polars as pl
@@ -173,6 +173,11 @@ def test_nobody_counts_nothing() -> None:
     ("question", "code"),
     [
         pytest.param({"first": LAST, "last": BASE}, "histories.window_reversed", id="window reversed"),
+        pytest.param({"first": datetime(2026, 1, 1), "last": LAST}, "histories.not_a_day", id="a moment as a day"),  # noqa: DTZ001
+        pytest.param({"first": BASE, "last": "2026-01-31"}, "histories.not_a_day", id="text as a day"),
+        pytest.param(
+            {"first": BASE, "last": LAST, "undecided": pl.LazyFrame({"a": ["p"], "b": ["q"]})}, "histories.not_a_frame", id="lazy pairs"
+        ),
         pytest.param({"first": BASE, "last": LAST, "by": ["colour"]}, "histories.columns_missing", id="no such column"),
         pytest.param({"first": BASE, "last": LAST, "by": ["state"]}, "histories.by_not_possible", id="by the state"),
         pytest.param({"first": BASE, "last": LAST, "by": ["sex", "sex"]}, "histories.by_not_possible", id="twice the same"),

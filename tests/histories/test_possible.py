@@ -168,6 +168,9 @@ _GOOD = frame(
         pytest.param(_GOOD.with_columns(state=pl.lit(["free", None])), "histories.state_empty", "Event a", id="a hole in the list"),
         pytest.param(_GOOD.with_columns(state=pl.lit(3)), "histories.not_text", "Int32", id="a number as state"),
         pytest.param(_GOOD.with_columns(lo=pl.lit("2026")), "histories.not_dates", "lo", id="text as a date"),
+        pytest.param(_GOOD.with_columns(pl.col("lo").cast(pl.Datetime)), "histories.not_dates", "lo", id="moments as dates"),
+        pytest.param(_GOOD.lazy(), "histories.not_a_frame", "LazyFrame", id="a lazy frame"),
+        pytest.param(_GOOD.to_dicts(), "histories.not_a_frame", "list", id="a list of rows"),
         pytest.param(
             _GOOD.with_columns(lo=pl.lit(date(2026, 1, 4))), "histories.interval_reversed", "2026-01-04", id="ends before it begins"
         ),

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from amparo.cli.shared import group, json_option, member, print_json, say_line, session, text
+from amparo.errors import VerificationFailed
 
 
 @group("log")
@@ -32,8 +33,13 @@ def verify(against: Path | None, as_json: bool) -> None:
     from amparo.statements import read_checkpoint
 
     checkpoint = read_checkpoint(against.read_text(encoding="utf-8", errors="replace")) if against else None
-    with session() as opened:
-        frontier = opened.registry.verify(checkpoint)
+    try:
+        with session() as opened:
+            frontier = opened.registry.verify(checkpoint)
+    except VerificationFailed as error:
+        if as_json:
+            print_json({"verified": False, "code": error.code, "values": error.values})
+        raise
     if as_json:
         print_json(
             {

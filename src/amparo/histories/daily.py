@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 
 import numpy as np
@@ -55,6 +55,9 @@ def daily_counts(
     >>> counts.filter(pl.col("state") == "deprived").select("at_least", "at_most").rows()
     [(0, 0), (0, 1), (1, 1)]
     """
+    for name, given in (("first", first), ("last", last)):
+        if not isinstance(given, date) or isinstance(given, datetime):
+            raise BadInput("histories.not_a_day", name=name, kind=type(given).__name__)
     if first > last:
         raise BadInput("histories.window_reversed", first=first, last=last)
     laid = lay_out(events, by=by)

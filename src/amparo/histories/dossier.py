@@ -27,6 +27,7 @@ from amparo.statements import interval, kinds
 _EPOCH = date(1970, 1, 1).toordinal()
 _OWN_FIELDS = frozenset({"kind", "states", "facility", "facilities", "measures", "key", "after", "event"})
 _COLUMNS = ("subject", "property", "value", "statement_id", "source", "stated_on", "negated", "happened_on", "position")
+TOLD = ("subject_kind", *_COLUMNS)  # what of a statement is looked at here
 _FEW = 500  # persons whose statements are looked up one by one; more are read in one pass
 
 type Known = MutableMapping[tuple[str, bytes], "Dossier"]

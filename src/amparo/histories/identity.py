@@ -15,6 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from amparo.errors import BadInput
+from amparo.histories.intake import refuse_no_frame
 
 MOST_PARTS = 8  # beyond, there are too many partitions to go through: nine parts have 21,147
 
@@ -92,6 +93,7 @@ def _links(
 def _pairs(frame: pl.DataFrame | None, table: str, dtype: pl.DataType | None) -> Pairs:
     if frame is None:
         return []
+    refuse_no_frame(frame, table)
     if not {"a", "b"} <= set(frame.columns) or frame.select("a", "b").null_count().sum_horizontal().item():
         raise BadInput("histories.pairs_columns", table=table, columns=", ".join(frame.columns))
     pairs = frame.select("a", "b")

@@ -49,9 +49,10 @@ def lay_out(events: pl.DataFrame, *, by: Sequence[str] = (), in_order: bool = Fa
     """
     Return the events checked and grouped by person; ``in_order`` sorts the persons by id.
 
-    Raises BadInput and changes nothing when a column is missing, a date is not
+    Raises BadInput and changes nothing when it is no frame in memory, when a column is missing, a date is not
     a date, an interval ends before it begins, or an id is empty, unknown, or repeated within one person.
     """
+    refuse_no_frame(events, "events")
     missing = [name for name in (*_NEEDED, *by) if name not in events.columns]
     if missing:
         raise BadInput("histories.columns_missing", columns=", ".join(missing))
@@ -66,6 +67,12 @@ def lay_out(events: pl.DataFrame, *, by: Sequence[str] = (), in_order: bool = Fa
     _refuse_reversed(frame, lo, hi)
     after_start, after = _known_order(frame, start, ids_are_unique=ids_are_unique)
     return Events(frame, frame["person_id"].gather(start[:-1]), start, lo, hi, after_start, after, _optional(frame))
+
+
+def refuse_no_frame(given: object, table: str) -> None:
+    """Raise BadInput for anything but a frame in memory, a lazy one among them."""
+    if not isinstance(given, pl.DataFrame):
+        raise BadInput("histories.not_a_frame", table=table, kind=type(given).__name__)
 
 
 def day_number(day: date) -> int:

@@ -13,7 +13,7 @@ from typing import overload
 import attrs
 import polars as pl
 
-from amparo.histories.dossier import Dossier, Known, Saying, Sayings, day, days, dossiers_of, lay_out, read_reports, read_sayings
+from amparo.histories.dossier import TOLD, Dossier, Known, Saying, Sayings, day, days, dossiers_of, lay_out, read_reports, read_sayings
 from amparo.histories.event import Event
 from amparo.histories.reports import Report
 from amparo.histories.whose import OF_IDENTITY, Identities, Pairs, folded, identities, places_of, plain, standing_id
@@ -122,7 +122,7 @@ def people(standing: pl.DataFrame, known: Known | None = None, before: People | 
         changes = came_or_went(before._standing, rows).filter(_OF_PEOPLE)
         if changes.height < _MANY and not _of_identity(changes, before):
             return _with_changes(before, rows, changes, known)
-    rows = rows.filter(_OF_PEOPLE)
+    rows = rows.select(TOLD).filter(_OF_PEOPLE)
     who = identities(rows)
     places = places_of(rows.filter(pl.col("subject_kind") == "facility"))
     told = lay_out(rows.filter(_ON_PERSONS), who.person, places)
@@ -156,7 +156,7 @@ def _with_changes(before: People, standing: pl.DataFrame, changes: pl.DataFrame,
         return attrs.evolve(before, standing=standing)
     subjects = [*touched, *(record for person in touched for record in before.records.get(person, ()))]
     subjects += [old for old in who.merged if standing_id(old, who.merged) in touched]
-    own = standing.filter(pl.col("subject").is_in(subjects))
+    own = standing.select(TOLD).filter(pl.col("subject").is_in(subjects))
     anew = dossiers_of(lay_out(own.filter(_OF_PEOPLE & _ON_PERSONS), who.person, places), known)
     dossiers = {person: dossier for person, dossier in before.dossiers.items() if person not in touched}
     dossiers |= {person: dossier for person, dossier in anew.items() if person in touched}

@@ -6,7 +6,7 @@ allow, U those who are in it in some world (semantics §3). Both are
 attained by a world, so neither can be bettered without new facts.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -24,6 +24,8 @@ from amparo.questions.standings import NOWHERE, Cell, Standing, Values, cells, c
 from amparo.questions.values import DERIVED, known_values, values_of
 
 _PLACE = "facility"
+
+type _Case = tuple[Standing, tuple[frozenset[str] | None, ...]]
 
 __all__ = ["Answer", "Bounds", "Shared", "count", "count_each"]
 
@@ -141,23 +143,24 @@ class _Worlds:
             found = {person: standing for person, standing in found.items() if person not in self.webs.blocks}
         values: Mapping[str, Values] = {}
         if rule.where or (rule.by and not aside):  # without doubts only bounds are asked for
-            shared.people.read(*rule.dimensions)
-            derived = not DERIVED.isdisjoint(rule.dimensions)
-            persons = [name for name in shared.lives if webs.webs or name not in self.webs.blocks]
-            if derived:
-                read_reports(shared.people.dossiers)
-                persons = [name for name in persons if shared.lives[name].reports]
-            values = {
-                person: values_of(
-                    shared.people, webs.members(person), shared.life(person, fresh_within, disputes=disputes) if derived else (), rule
-                )
-                for person in persons
-            }
+            values = self._values(fresh_within, disputes=disputes)
         if rule.where:
             strict = "breakdown" in aside
             narrowed = ((person, _where(standing, values[person], rule, strict=strict)) for person, standing in found.items())
             found = {person: standing for person, standing in narrowed if standing.possible}
         return _World(found, webs, values)
+
+    def _values(self, fresh_within: int | None, *, disputes: bool) -> Mapping[str, Values]:
+        """Return everybody's values in the dimensions of the rule: most are stated, and the same under every rule."""
+        rule, shared = self.rule, self.shared
+        if DERIVED.isdisjoint(rule.dimensions):
+            return shared.stated(rule.dimensions, lambda name: values_of(shared.people, self.webs.members(name), (), rule))
+        read_reports(shared.people.dossiers)
+        return {
+            name: values_of(shared.people, self.webs.members(name), shared.life(name, fresh_within, disputes=disputes), rule)
+            for name, life in shared.lives.items()
+            if life.reports
+        }
 
 
 def count_each(people: People, rules: Sequence[Rule]) -> list[Answer]:
@@ -215,15 +218,25 @@ def _groups(world: _World, rule: Rule, known: Mapping[str, Sequence[str]]) -> di
     """Return the bounds of each cell: certain only for the persons who can be in no other."""
     if not rule.by:
         return {}
-    placed = {person: cells(one, world.values.get(person, {}), rule, known) for person, one in world.standings.items()}
     webs = world.webs
+    cases: dict[_Case, tuple[list[Cell], bool]] = {}  # many persons share their few
+    alone: Counter[_Case] = Counter()
+    placed: dict[str, tuple[list[Cell], bool]] = {}
+    for person, one in world.standings.items():
+        own = world.values.get(person, {})
+        case = (one, tuple(own.get(dimension) for dimension in rule.by))
+        if case not in cases:
+            cases[case] = cells(one, own, rule, known)
+        placed[person] = cases[case]
+        if person not in webs.persons and person not in webs.blocks:
+            alone[case] += 1
     least: defaultdict[Cell, int] = defaultdict(int)
     most: defaultdict[Cell, int] = defaultdict(int)
-    for person, (choices, single) in placed.items():
-        if person not in webs.persons and person not in webs.blocks:
-            for cell in choices:
-                most[cell] += world.standing(person).possible
-                least[cell] += single and world.standing(person).certain
+    for case, number in alone.items():
+        choices, single = cases[case]
+        for cell in choices:
+            most[cell] += number * case[0].possible
+            least[cell] += number * (single and case[0].certain)
     for cell, concerned in _webs_by_cell(webs, placed).items():
 
         def surely(block: str, cell: Cell = cell) -> bool:

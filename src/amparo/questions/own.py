@@ -58,7 +58,8 @@ class Record:
         if since > until:
             return {}
         rule = Rule(kinds=kinds, since=since, until=until, fresh_within=None)
-        found = standings_in(self.shared.moves(self.fresh_within), rule, places=place is not None)
+        silent = self.fresh_within if "unrecorded" in rule.single_kinds else None  # silence is no other event
+        found = standings_in(self.shared.moves(silent), rule, places=place is not None)
         return found if place is None else {person: limited(one, {}, "facility", place) for person, one in found.items()}
 
     def _bounds(self, least: Standings, most: Standings) -> Bounds:

@@ -17,7 +17,7 @@ from amparo.histories.event import Event
 from amparo.histories.people import Dossier, People
 from amparo.questions.identity import Webs, webs_of
 from amparo.questions.relaxed import relaxed
-from amparo.questions.standings import Histories, Table, grounds, moves, stretches
+from amparo.questions.standings import Histories, Table, Values, grounds, moves, stretches
 
 type Key = tuple[str, int | None, int, bool]  # what, fresh within, minimum of sources, with disputes
 type Make = Callable[[Histories], Table]
@@ -37,6 +37,7 @@ class Shared:
     webs: Webs
     lives: Mapping[str, Dossier]
     _tables: dict[Key, Table] = attrs.field(factory=dict)
+    _stated: dict[tuple[str, ...], Mapping[str, Values]] = attrs.field(factory=dict)
     _made: dict[Key, int] = attrs.field(factory=dict)
     _outdated: dict[Key, tuple[Table, frozenset[str]]] = attrs.field(factory=dict)
 
@@ -98,6 +99,13 @@ class Shared:
     def is_disputed(self) -> bool:
         """Whether any sources contradict each other on a day or on terms."""
         return bool(self.grounds["disputed"].any())
+
+    def stated(self, dimensions: tuple[str, ...], values: Callable[[str], Values]) -> Mapping[str, Values]:
+        """Return everybody's values of some dimensions that hang on no event."""
+        if dimensions not in self._stated:
+            self.people.read(*dimensions)
+            self._stated[dimensions] = {name: values(name) for name in self.lives}
+        return self._stated[dimensions]
 
     def life(self, person: str, fresh_within: int | None, *, disputes: bool = True) -> list[Event]:
         """Return the events of a person, or of a set of persons who may be one."""

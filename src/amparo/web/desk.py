@@ -1,5 +1,7 @@
 """One request's place at the registry: who asks, in which language, and the session with the record."""
 
+import gc
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
@@ -7,10 +9,14 @@ import attrs
 from django.conf import settings
 from django.http import HttpRequest
 
+from amparo.errors import AmparoError
+from amparo.questions.rule import Rule
 from amparo.store import Snapshot, open_registry
 from amparo.web.access import clearance
 from amparo.web.models import Account
 from amparo.words import LANGUAGES, Language
+from amparo.workflows.answers import answer_count, checked_claims
+from amparo.workflows.finding import names
 from amparo.workflows.memory import Memory
 from amparo.workflows.session import Session
 
@@ -18,6 +24,7 @@ LANGUAGE_COOKIE = "amparo_language"
 
 # One process serves one registry: its log is read once, and what was worked out at a position of it is kept.
 _snapshot, _memory = Snapshot(), Memory()
+_LONG = 20_000  # statements: from here on the first page would keep somebody waiting
 
 
 def signed_in(request: HttpRequest) -> bool:
@@ -57,6 +64,20 @@ def open_desk(account: Account, folder: Path | None = None) -> Session:
     """Return a session of an account, sharing what this process has read."""
     registry = open_registry(folder or settings.AMPARO_FOLDER, snapshot=_snapshot)
     return Session(registry, account.name, clearance=clearance(account.roles), memory=_memory)
+
+
+def warm_up(folder: Path) -> None:
+    """Read a long log, and work out what all counts over it share, before anybody asks; a short one needs no help."""
+    with suppress(AmparoError):
+        session = Session(open_registry(folder, snapshot=_snapshot), "amparo", memory=_memory)
+        try:
+            if session.log().height > _LONG:
+                answer_count(session, Rule(states=("deprived",), on=session.today()))
+                checked_claims(session)
+                names(session)
+                gc.freeze()  # it stays: to look through millions of values for rubbish would hold up a page by half a second
+        finally:
+            session.end()
 
 
 def close_desk(request: HttpRequest) -> None:

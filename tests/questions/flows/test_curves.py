@@ -148,6 +148,15 @@ WRONG: dict[str, tuple[str, dict[str, list[Any]]]] = {
 }
 
 
+@pytest.mark.parametrize("what", sorted(FUNCTIONS))
+def test_a_frame_that_is_not_in_memory_is_refused(what: str) -> None:
+    """A lazy frame is refused with what to do, not with an error of the library."""
+    with pytest.raises(BadInput) as refused:
+        FUNCTIONS[what](pl.LazyFrame({"id": [1]}), times=[1])  # type: ignore[arg-type]  # wrong on purpose
+    assert refused.value.code == "flows.not_a_frame"
+    assert "collect()" in refused.value.message("es")
+
+
 @pytest.mark.parametrize("code", WRONG)
 def test_bad_tables_get_clear_errors(code: str) -> None:
     """What cannot be computed is refused with its reason, in both languages."""

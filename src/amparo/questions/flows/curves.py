@@ -31,7 +31,7 @@ def survival(frame: pl.DataFrame, *, times: Times) -> pl.DataFrame:
     [(3, 0.75, 0.21650635094610965), (5, 0.5, 0.25)]
     """
     column, wanted = asked(times)
-    checked_events = frame["event"].cast(pl.Int64) if "event" in frame.columns else None
+    checked_events = frame["event"].cast(pl.Int64) if isinstance(frame, pl.DataFrame) and "event" in frame.columns else None
     if checked_events is not None and not checked_events.drop_nulls().is_in([0, 1]).all():
         raise BadInput("flows.event_not_01")
     paths, rows = spell_paths(frame, "event")

@@ -113,7 +113,9 @@ def asked(times: Sequence[Any] | pl.Series) -> tuple[pl.Series, Whole]:
 
 
 def checked(frame: pl.DataFrame, columns: Sequence[str]) -> None:
-    """Refuse a frame that lacks rows, a column, or a cell of one."""
+    """Refuse a frame that lacks rows, a column, or a cell of one, and what is no frame in memory."""
+    if not isinstance(frame, pl.DataFrame):
+        raise BadInput("flows.not_a_frame", kind=type(frame).__name__)
     for name in columns:
         if name not in frame.columns:
             raise BadInput("flows.column_missing", column=name, known=", ".join(frame.columns))
