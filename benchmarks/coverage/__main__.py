@@ -69,4 +69,5 @@ def _row(answers: Sequence[Answer], method: str) -> str:
     return f"{mark}{share:.0f}{mark} | {error:+.0f} | {width:.0f} | {refused} | {f'{warned} of {len(missed)}' if missed else '–'} |"
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])

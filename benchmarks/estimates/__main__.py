@@ -7,7 +7,7 @@ Time every method, beside R where it has the same calculation.
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from time import perf_counter, process_time
@@ -32,21 +32,26 @@ _LOG_LINEAR = {"kosovo_4lists": "0.6–0.9", "uk_slavery_5lists": "83–124 wall
 
 def main() -> None:
     """Print all tables of figures."""
-    chains()
+    chains(tables())
+    decomposable()
+    log_linear()
+
+
+def decomposable() -> None:
+    """Print how long averaging over decomposable graphs takes."""
     print("\n| dga, with its sensitivity | cpu, s | one prior alone, cpu, s | dga of R, cpu, s (not the same run) |\n|---|---:|---:|---:|")
     for name in ("kosovo_4lists", "uk_slavery_5lists", "netherlands_5lists"):
         table = published(name)
         if table is not None:
             whole, alone = seconds(partial(dga_of, table)), seconds(partial(_alone, table))
             print(f"| {name} | {whole:.3f} | {alone:.4f} | {_DGA[name]} |", flush=True)
-    log_linear()
 
 
-def chains() -> None:
+def chains(named: Mapping[str, Overlaps | None]) -> None:
     """Print what the chains of the latent-class model give."""
     print(f"| lcmcr, 4 chains, {_SEEDS} seeds | wall, s | cpu, s | R-hat | ESS bulk, tail | bulk a cpu-second | tail | LCMCR |")
     print("|---|---:|---:|---:|---:|---:|---:|---:|")
-    for name, table in tables().items():
+    for name, table in named.items():
         if table is None:
             continue
         rows, walls, answers = [], [], []
@@ -136,4 +141,5 @@ def _once(act: Callable[[], object]) -> float:
     return process_time() - before
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -90,6 +90,19 @@ def test_the_same_seed_gives_the_same_draws() -> None:
     assert not isinstance(other, Estimate) or not (first.draws[:50] == other.draws[:50]).all()
 
 
+def test_other_priors_are_told() -> None:
+    """Asked for, the answer says what fewer and more classes beforehand would give, and the figure itself stays as it was."""
+    table = invented("abc", PLAIN)
+    plain, told = lcmcr(table, seed=1), lcmcr(table, seed=1, sensitivity=True)
+    assert isinstance(plain, Estimate)
+    assert isinstance(told, Estimate)
+    assert (plain.total, plain.low, plain.high) == (told.total, told.low, told.high)
+    rows = told.diagnostics["sensitivity"]
+    assert [(row["shape"], row["rate"]) for row in rows] == [(0.25, 0.25), (1.0, 1.0), (1.0, 0.1)]
+    assert all(row["low"] < row["median"] < row["high"] for row in rows)
+    assert ("prior_matters" in told.warnings) == (max(row["median"] for row in rows) > 1.5 * min(row["median"] for row in rows))
+
+
 @pytest.mark.parametrize("option", [{"classes": 1}, {"chains": 1}, {"most_draws": 10}])
 def test_impossible_options_are_refused(option: dict[str, int]) -> None:
     """One class, one chain or a handful of draws cannot be asked for."""

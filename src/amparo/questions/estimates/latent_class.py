@@ -25,11 +25,15 @@ from amparo.questions.estimates.support import refusal, warnings
 
 type Real = NDArray[np.float64]
 
+_CHAINS = 4
 CAP = 20  # unseen persons for each documented one, as the reference program cuts
 WIDER = 10
 _CAP_MASS, _NEAR_CAP = 0.005, 0.9
 _RHAT, _ESS, _WANTED = 1.01, 400, 1_500
-_PRIOR = np.array([0.25, 0.25])
+PRIOR = (0.25, 0.25)  # shape and rate of the concentration
+_OTHER_PRIORS = ((1.0, 1.0), (1.0, 0.1))  # fewer classes beforehand, and more
+_MATTERS = 1.5
+_BRIEF = 5_000  # iterations of a chain that only asks what another prior would have said
 _WARM, _WINDOWS = 500, (200, 300, 500, 700, 400)  # iterations before the draws: sweeps, then more and more of both
 _FIRST_ROUND = 2_500
 _WORK = 2_000_000  # cells × iterations of a chain, where no limit is given
@@ -86,8 +90,9 @@ def lcmcr(
     *,
     seed: int = 0,
     classes: int = 10,
-    chains: int = 4,
+    chains: int = _CHAINS,
     most_draws: int | None = None,
+    sensitivity: bool = False,
     derived: Mapping[str, str] | None = None,
 ) -> Estimate | Refused:
     """
@@ -103,15 +108,19 @@ def lcmcr(
         classes: the most latent classes, 2 to 50; with a warning where the last is in use.
         chains: 2 to 64, from starts far apart.
         most_draws: iterations that each chain may spend; from the size of the table where not given.
+        sensitivity: also say what other priors of the number of classes would give, in ``diagnostics["sensitivity"]``.
         derived: lists that copy another, see ``read_overlaps``.
 
     Raises:
         BadInput: where the table or an option cannot be taken.
     """
-    return lcmcr_of(read_overlaps(table, derived), seed=seed, classes=classes, chains=chains, most_draws=most_draws)
+    overlaps = read_overlaps(table, derived)
+    return lcmcr_of(overlaps, seed=seed, classes=classes, chains=chains, most_draws=most_draws, sensitivity=sensitivity)
 
 
-def lcmcr_of(overlaps: Overlaps, *, seed: int = 0, classes: int = 10, chains: int = 4, most_draws: int | None = None) -> Estimate | Refused:
+def lcmcr_of(
+    overlaps: Overlaps, *, seed: int = 0, classes: int = 10, chains: int = _CHAINS, most_draws: int | None = None, sensitivity: bool = False
+) -> Estimate | Refused:
     """Return the same from overlaps that are read already."""
     options = (("classes", classes, 2, 50), ("chains", chains, 2, 64), ("most_draws", most_draws or 1_000, 1_000, 10**8))
     for name, value, least, most in options:
@@ -125,20 +134,35 @@ def lcmcr_of(overlaps: Overlaps, *, seed: int = 0, classes: int = 10, chains: in
     widened = run.cap_mass > _CAP_MASS
     if widened:
         run = run_chains(overlaps, seed=seed, classes=classes, chains=chains, limit=limit, cap=CAP * WIDER)
-    return _said(overlaps, run, seed, widened=widened)
+    said = _said(overlaps, run, seed, widened=widened)
+    return _with_other_priors(said, overlaps, seed, classes) if sensitivity and isinstance(said, Estimate) else said
 
 
-def run_chains(overlaps: Overlaps, *, seed: int, classes: int, chains: int, limit: int, cap: int = CAP) -> Run:
+def _with_other_priors(estimate: Estimate, overlaps: Overlaps, seed: int, classes: int) -> Estimate:
+    """Return the estimate with what other priors would have given, and a warning where that is far from it."""
+    rows = [{"shape": PRIOR[0], "rate": PRIOR[1], "median": estimate.total, "low": estimate.low, "high": estimate.high, "converged": True}]
+    for shape, rate in _OTHER_PRIORS:
+        run = run_chains(overlaps, seed=seed, classes=classes, chains=_CHAINS, limit=_BRIEF, prior=(shape, rate))
+        low, middle, high = ends(overlaps.documented + run.unseen.ravel())
+        rows.append({"shape": shape, "rate": rate, "median": middle, "low": low, "high": high, "converged": run.has_converged})
+    medians = [row["median"] for row in rows if row["converged"]]
+    told = attrs.evolve(estimate, diagnostics={**estimate.diagnostics, "sensitivity": rows})
+    return told.with_warnings("prior_matters") if max(medians) > _MATTERS * min(medians) else told
+
+
+def run_chains(
+    overlaps: Overlaps, *, seed: int, classes: int, chains: int, limit: int, cap: int = CAP, prior: tuple[float, float] = PRIOR
+) -> Run:
     """Return the draws of chains that have run until they agree, or to their limit."""
     lists, most = len(overlaps.lists), cap * overlaps.documented
     data = (np.append(0, overlaps.masks), np.append(0, overlaps.counts), overlaps.documented, most, lists, classes)
     started = [_start(sequence, lists, classes) for sequence in np.random.SeedSequence(seed).spawn(chains)]
-    moving = min(_MOVING, classes - 1)
+    moving, beforehand = min(_MOVING, classes - 1), np.array(prior)
 
     def run_on(chain: _Chain, iterations: int, moments: Real | None = None, steps: int = _STEPS) -> Real:
         found, added = np.empty(iterations), np.zeros((3, 1)) if moments is None else moments
         adapts = moments is not None
-        advance(chain.stream, data, _PRIOR, chain.position, chain.mass, chain.kept, moving, steps, adapts, found, added)
+        advance(chain.stream, data, beforehand, chain.position, chain.mass, chain.kept, moving, steps, adapts, found, added)
         return found
 
     def spread(chain: _Chain, iterations: int, steps: int = _STEPS) -> Real:
