@@ -8,60 +8,14 @@ from amparo.ingest.reports.dates import ReadDate
 from amparo.ingest.reports.entities import Entity
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.numbers import Number
+from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.text import Sentence, Text
 
-_COPULAS = frozenset(
-    [
-        "son",
-        "eran",
-        "tienen",
-        "tenian",
-        "estan",
-        "estaban",
-        "fueron",
-        "han",
-        "are",
-        "were",
-        "have",
-        "had",
-        "hold",
-        "held",
-        "remain",
-        "remained",
-        "permanecen",
-        "siguen",
-    ]
-)
-_STARTS = frozenset([",", ";", "y", "and", "que", "that", ".", "(", "—", "–", "whom", "cuales", "ellos", "ellas", "them", "those"])
+_COPULAS = small_words("copulas")
+_STARTS = small_words("clause_starts")
 _GAP = 4
-_STOPS = frozenset({".", ",", ";", ":", "(", ")", "”", '"', "»", "—", "–", "?", "!", "/"})
-_NOT_IN_GAP = frozenset(
-    [
-        "y",
-        "and",
-        "o",
-        "or",
-        "pero",
-        "but",
-        "que",
-        "who",
-        "that",
-        "which",
-        "en",
-        "in",
-        "a",
-        "to",
-        "por",
-        "by",
-        "con",
-        "with",
-        "desde",
-        "since",
-        "hasta",
-        "until",
-        "as",
-    ]
-)
+_STOPS = small_words("stops")
+_NOT_IN_GAP = small_words("not_in_gap")
 
 
 @attrs.frozen

@@ -7,6 +7,7 @@ import attrs
 
 from amparo.ingest.reports.figures import Clauses, Figure
 from amparo.ingest.reports.lexicon import Mark
+from amparo.ingest.reports.small_words import small_words
 
 MEASURES = (
     "detained_stock",
@@ -25,68 +26,9 @@ MEASURES = (
 )
 STOCKS = frozenset({"detained_stock", "still_detained", "missing"})
 
-_AUXILIARY = frozenset(
-    [
-        "ha",
-        "han",
-        "habia",
-        "habian",
-        "fue",
-        "fueron",
-        "sido",
-        "ser",
-        "sera",
-        "seran",
-        "es",
-        "son",
-        "estan",
-        "esta",
-        "estaban",
-        "estaba",
-        "siendo",
-        "quedado",
-        "was",
-        "were",
-        "been",
-        "be",
-        "being",
-        "are",
-        "is",
-        "has",
-        "have",
-        "had",
-        "got",
-    ]
-)
-_GLUE = frozenset(
-    [
-        "de",
-        "del",
-        "la",
-        "las",
-        "los",
-        "el",
-        "a",
-        "al",
-        "unos",
-        "unas",
-        "otros",
-        "otras",
-        "nuevos",
-        "nuevas",
-        "of",
-        "the",
-        "for",
-        "to",
-        "some",
-        "another",
-        "other",
-        "new",
-        "estos",
-        "esas",
-    ]
-)
-_PERSONAL = frozenset({"ha", "han", "habia", "habian", "has", "have", "had"})
+_AUXILIARY = small_words("auxiliaries")
+_GLUE = small_words("glue")
+_PERSONAL = small_words("personal_auxiliaries")
 
 
 @attrs.frozen

@@ -8,69 +8,22 @@ import attrs
 from amparo.ingest.reports.entities import BODIES, Entity
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.proposals import Span
+from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.text import Sentence, Text
 
 type Way = Literal["according", "say", "count", "deny", "heading", "holding", "we"]
 
-_PREPOSITIONS = frozenset(
-    [
-        "bajo",
-        "durante",
-        "mediante",
-        "within",
-        "during",
-        "despite",
-        "amid",
-        "since",
-        "de",
-        "del",
-        "en",
-        "por",
-        "a",
-        "al",
-        "con",
-        "para",
-        "contra",
-        "entre",
-        "sobre",
-        "desde",
-        "hasta",
-        "sin",
-        "of",
-        "in",
-        "by",
-        "to",
-        "with",
-        "for",
-        "from",
-        "against",
-        "between",
-        "about",
-        "at",
-        "into",
-        "on",
-        "under",
-        "tras",
-        "among",
-    ]
-)
+_PREPOSITIONS = small_words("prepositions")
 _SPEAKERS = BODIES | {"person"}
-_ARTICLES = frozenset(["the", "el", "la", "los", "las", "a", "un", "una"])
-_NOT_SAID = frozenset(["called", "pointed", "posted", "dismissed", "show", "fired"])
-_PASSIVE = frozenset(
-    ["was", "were", "been", "is", "are", "be", "being", "fue", "fueron", "sido", "the", "a", "of", "la", "el", "los", "to"]
-)
-_NOUNS = frozenset(["reports", "claims", "notes", "estimates", "counts", "records", "documents", "lists", "tracks", "raised"])
-_BETWEEN = frozenset(
-    "has have had ha han habia habian also now only tambien ya solo le les lo se could can was able to just then since recently".split()  # noqa: SIM905
-)
-_OF_GROUP = frozenset("de del of with for at from heads leads runs dirige preside encabeza in".split())  # noqa: SIM905
-_TIMES = frozenset(
-    "este esta ayer hoy anoche lunes martes miercoles jueves viernes sabado domingo mañana tarde noche de en un una su el "  # noqa: SIM905
-    "la cuenta comunicado rueda prensa a efe afp ap reuters x twitter redes sociales la red social".split()
-)
-_WEEKDAYS = frozenset("lunes martes miercoles jueves viernes sabado domingo".split())  # noqa: SIM905
-_THAT = frozenset({"que", "that"})
+_ARTICLES = small_words("articles")
+_NOT_SAID = small_words("not_said")
+_PASSIVE = small_words("passive")
+_NOUNS = small_words("nouns_like_verbs")
+_BETWEEN = small_words("between_subject_and_verb")
+_OF_GROUP = small_words("ties")
+_TIMES = small_words("times")
+_WEEKDAYS = small_words("weekdays")
+_THAT = small_words("that")
 
 
 @attrs.frozen
