@@ -8,11 +8,12 @@ import attrs
 from amparo.ingest.reports.bodies import CLAIMANT_KINDS
 from amparo.ingest.reports.claimants import Heard, ranked
 from amparo.ingest.reports.dates import ReadDate, ends_of
-from amparo.ingest.reports.figures import Clauses, Figure, figures_of
+from amparo.ingest.reports.figures import Figure, figures_of
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.measures import STOCKS, Measured, measured, modality, negation
 from amparo.ingest.reports.numbers import Number
 from amparo.ingest.reports.proposals import Field, Proposal, Span, Value
+from amparo.ingest.reports.sentences import Clauses
 
 _POPULATIONS = frozenset(
     ["political_prisoners", "protest_detainees", "journalists", "women", "adolescents", "foreigners", "military", "amnesty_applicants",

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 import attrs
 
-from amparo.ingest.reports.dates import ReadDate
-from amparo.ingest.reports.entities import Entity
+from amparo.ingest.reports.bare_figures import is_bare_figure, is_compared
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.numbers import Number
+from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
-from amparo.ingest.reports.text import Sentence, Text
 
-_COPULAS = small_words("copulas")
-_STARTS = small_words("clause_starts")
 _GAP = 4
 _STOPS = small_words("stops")
 _NOT_IN_GAP = small_words("not_in_gap")
+_TO_PERSONS = frozenset(
+    ["released", "released_under_measures", "full_freedom", "pardoned", "arrested", "rearrested", "still_detained", "detained_stock"]
+)
 
 
 @attrs.frozen
@@ -28,6 +28,8 @@ class Figure:
         first, last: tokens of number and noun together.
         is_bare: the noun is left out: "41 remain", "reached 28", "six of them".
         is_subset: a part of those counted before: "of them 12".
+        is_whole: those of whom a part is told next: "de los 129, 81 salieron".
+        is_compared: the figure of another time, told beside one: "up from 480".
     """
 
     number: Number
@@ -37,30 +39,13 @@ class Figure:
     is_bare: bool = False
     is_subset: bool = False
     is_delta: bool = False
+    is_whole: bool = False
+    is_compared: bool = False
 
     @property
     def counts_happenings(self) -> bool:
         """Say whether releases, arrests or requests are counted, rather than persons."""
         return self.noun is not None and self.noun.layer == "events"
-
-
-@attrs.frozen
-class Clauses:
-    """A sentence with the marks, names and dates in it."""
-
-    text: Text
-    sentence: Sentence
-    marks: tuple[Mark, ...]
-    entities: tuple[Entity, ...]
-    dates: tuple[ReadDate, ...]
-
-    def of(self, layer: str) -> list[Mark]:
-        """Return the marks of one layer."""
-        return [mark for mark in self.marks if mark.layer == layer]
-
-    def word(self, at: int) -> str:
-        """Return the normalised word at a token of the sentence, empty outside it."""
-        return self.text.tokens[at].norm if self.sentence.first <= at < self.sentence.last else ""
 
 
 def figures_of(clauses: Clauses, numbers: Sequence[Number]) -> list[Figure]:
@@ -69,16 +54,71 @@ def figures_of(clauses: Clauses, numbers: Sequence[Number]) -> list[Figure]:
     for number in numbers:
         if _counts_things(clauses, number):
             continue
-        noun = _noun_after(clauses, number)
-        subset = _is_subset(clauses, number)
-        delta = any(mark.layer == "delta" and mark.first in {number.first - 1, number.first - 2, number.last} for mark in clauses.marks)
-        if noun is not None:
-            found.append(Figure(number, noun, number.first, noun.last, is_subset=subset, is_delta=delta))
-        elif (label := _label_before(clauses, number)) is not None:
-            found.append(Figure(number, label, number.first, number.last, is_subset=subset))
-        elif _is_bare_figure(clauses, number, found):
-            found.append(Figure(number, None, number.first, number.last, is_bare=True, is_subset=subset, is_delta=delta))
+        figure = _figure(clauses, number, found)
+        if figure is not None:
+            found.append(figure)
     return found
+
+
+def _figure(clauses: Clauses, number: Number, found: Sequence[Figure]) -> Figure | None:
+    """Return a number with what it counts; None where nothing shows that it counts persons."""
+    noun, last = _noun_after(clauses, number), number.last
+    if noun is not None:
+        last = noun.last
+    elif (noun := _label_before(clauses, number)) is None and not is_bare_figure(clauses, number, follows=bool(found)):
+        noun = _unknown_noun(clauses, number)
+        if noun is None:
+            return None
+        last = noun.last
+    delta = any(mark.first in {number.first - 1, number.first - 2, number.last} for mark in clauses.of("delta"))
+    return Figure(
+        _hedged_after(clauses, number, last),
+        noun,
+        number.first,
+        last,
+        is_bare=noun is None,
+        is_subset=_is_subset(clauses, number),
+        is_delta=delta,
+        is_whole=_is_whole(clauses, number),
+        is_compared=bool(found) and is_compared(clauses, number),
+    )
+
+
+def _hedged_after(clauses: Clauses, number: Number, last: int) -> Number:
+    """Return the number with the hedge that stands after its noun: 1.400 personas, aproximadamente."""
+    if number.hedge is not None or number.qualifier != "exact" or last == number.last:
+        return number
+    at = last + (clauses.word(last) == ",")
+    mark = next((one for one in clauses.of("qualifiers_after") if one.first in {at, last}), None)
+    if mark is None:
+        return number
+    hedge = clauses.text.span(mark.first, mark.last)
+    return attrs.evolve(number, qualifier=mark.tag, hedge=hedge, span=(number.span[0], hedge[1]))
+
+
+def _is_whole(clauses: Clauses, number: Number) -> bool:
+    """Say whether a number opens a sentence as those of whom a part is told next: De los 129 menores, 81 …"""
+    start = number.first - 2
+    of = (clauses.word(start), clauses.word(start + 1)) in {("de", "los"), ("de", "las"), ("of", "the"), ("of", "those"), ("out", "of")}
+    opens = start == clauses.sentence.first or clauses.word(start - 1) in {",", "que", "that", "y", "and", ";", "out"}
+    return of and opens
+
+
+def _unknown_noun(clauses: Clauses, number: Number) -> Mark | None:
+    """Return a noun of no list that is a group of persons, because what befalls it befalls persons: encarceló a 12 cooperantes."""
+    at = number.last
+    token = clauses.text.tokens[at] if at < clauses.sentence.last else None
+    if token is None or not token.is_word or token.is_capital or len(token.norm) < 5 or not token.norm.endswith("s") or number.value < 2:
+        return None
+    if any(mark.first <= at < mark.last and mark.layer in {"units", "speech", "descriptors", "breaks"} for mark in clauses.marks):
+        return None
+    before = number.first - (clauses.word(number.first - 1) in {"a", "los", "las", "the"})
+    for cue in clauses.of("events"):
+        happens = cue.tag.split(":")[0] in _TO_PERSONS
+        near = cue.last in {before, number.first} or (0 < cue.first - at <= 2 and not cue.tag.endswith(":noun"))
+        if happens and near:
+            return Mark("people", "/", at, at + 1)
+    return None
 
 
 def _counts_things(clauses: Clauses, number: Number) -> bool:
@@ -103,7 +143,8 @@ def _counts_things(clauses: Clauses, number: Number) -> bool:
     ):
         unit = next(mark for mark in clauses.marks if mark.layer == "units" and number.last <= mark.first <= number.last + 1)
         return unit.first == number.last or not any(mark.layer == "people" and mark.first == number.last for mark in clauses.marks)
-    if any(mark.layer == "not_before" and mark.last == number.first for mark in clauses.marks):
+    opened = number.first - (before in {"between", "entre", "de"})
+    if any(mark.last in {number.first, opened} for mark in clauses.of("not_before")):
         return True
     is_age = (
         before == ","
@@ -177,94 +218,3 @@ def _further(clauses: Clauses, people: Mark) -> Mark:
 def _is_subset(clauses: Clauses, number: Number) -> bool:
     """Say whether the number is a part of those counted before: "of whom 12", "12 de ellos"."""
     return any(mark.first == number.last or number.first - 4 <= mark.last <= number.first for mark in clauses.of("subset"))
-
-
-def _is_bare_figure(clauses: Clauses, number: Number, before: Sequence[Figure]) -> bool:
-    """Say whether a number without a noun counts those who were counted before."""
-    after = number.last
-    if number.value < 2:
-        return (
-            number.value == 0
-            and any(mark.layer == "subset" and mark.first == after for mark in clauses.marks)
-            and _number_near(clauses, after)
-        )
-    if clauses.word(after) in _COPULAS and (clauses.word(number.first - 1) in _STARTS or number.first == clauses.sentence.first):
-        return True
-    if _is_told_at_a_distance(clauses, number):
-        return True
-    if any(mark.layer == "subset" and mark.first == after for mark in clauses.marks):
-        return True
-    if any(mark.layer == "totals" and number.first - 1 <= mark.last <= number.first for mark in clauses.marks) or any(
-        mark.layer == "totals"
-        and mark.last == number.first - 2
-        and clauses.word(number.first - 1) in {"a", "de", "at", "to", "ya", "los", "las"}
-        for mark in clauses.marks
-    ):
-        return _closes(clauses, after) or bool(before) or any(mark.layer == "events" for mark in clauses.marks)
-    if any(mark.layer == "qualifiers" and mark.last == number.first and mark.tag != "exact" for mark in clauses.marks) and _closes(
-        clauses, after
-    ):
-        return any(mark.layer == "events" for mark in clauses.marks)
-    for mark in clauses.marks:
-        if mark.layer in {"events", "continuing"} and not mark.tag.endswith(":noun") and after <= mark.first <= after + 3:
-            between = [clauses.word(at) for at in range(after, mark.first)]
-            if not any(word in _STOPS for word in between):
-                return True
-    place = any(entity.kind in {"place", "facility"} and after < entity.first <= after + 3 for entity in clauses.entities)
-    return place and bool(before) and clauses.word(after) in {"en", "in", "at", "from", "de", "del"}
-
-
-def _number_near(clauses: Clauses, at: int) -> bool:
-    """Say whether a number follows: "ninguno de los 30", not "none of them"."""
-    return any(clauses.word(place)[:1].isdigit() for place in range(at, at + 4))
-
-
-def _is_told_at_a_distance(clauses: Clauses, number: Number) -> bool:
-    """Say whether a number ends "put the number of releases at 61", "had confirmed 45", "se desconoce ... de 44"."""
-    before = clauses.word(number.first - 1)
-    start = next((mark.first for mark in clauses.of("qualifiers") if mark.last == number.first), number.first)
-    if any(mark.tag == "count" and mark.last == start for mark in clauses.of("speech")) and _closes(clauses, number.last):
-        return True
-    taken = start - (clauses.word(start - 1) == "a")
-    if any(mark.tag.endswith(":verb") and mark.last == taken for mark in clauses.of("events")) and (
-        _closes(clauses, number.last) or clauses.word(number.last + 1) in {"sus", "its", "their", "los", "the"}
-    ):
-        return True
-    if before in {"at", "en", "to", "a"} and _closes(clauses, number.last):
-        verbs = [mark for mark in clauses.marks if mark.layer in {"speech", "totals"} and 0 < number.first - mark.last <= 9]
-        return any(_speaks_of_persons(clauses, verb.last, number.first) for verb in verbs)
-    missing = any(
-        mark.layer == "events" and mark.tag.startswith("missing") and number.last <= mark.first <= number.last + 1 for mark in clauses.marks
-    )
-    return before == "de" and missing
-
-
-def _speaks_of_persons(clauses: Clauses, first: int, last: int) -> bool:
-    return any(mark.layer in {"people", "events"} and first <= mark.first < last for mark in clauses.marks)
-
-
-def _closes(clauses: Clauses, at: int) -> bool:
-    return clauses.word(at) in {
-        "",
-        ".",
-        ",",
-        ";",
-        ")",
-        "desde",
-        "since",
-        "hasta",
-        "en",
-        "in",
-        "as",
-        "el",
-        "on",
-        "this",
-        "este",
-        "y",
-        "and",
-        "from",
-        "a",
-        "”",
-        '"',
-        "with",
-    }

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from amparo.ingest.reports.claimants import Heard
 from amparo.ingest.reports.dates import ReadDate
 from amparo.ingest.reports.entities import Entity
-from amparo.ingest.reports.figures import Clauses
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.proposals import Field, Proposal, Span
+from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.text import Text
 
 _KIND_OF: Mapping[str, str] = {

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from amparo.ingest.reports.figures import Clauses, Figure
+from amparo.ingest.reports.figures import Figure
 from amparo.ingest.reports.lexicon import Mark
+from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
 
 MEASURES = (

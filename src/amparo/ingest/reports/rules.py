@@ -10,12 +10,12 @@ from amparo.ingest.reports.claimants import Heard, hear
 from amparo.ingest.reports.claims import Run, Topic, claims_of, with_repeated
 from amparo.ingest.reports.dates import dates_of
 from amparo.ingest.reports.entities import BODIES, Entity, entities_of
-from amparo.ingest.reports.figures import Clauses
 from amparo.ingest.reports.happenings import events_of, facilities_of, persons_of, quotes_of, stages_of
 from amparo.ingest.reports.lexicon import Mark, lexicon
 from amparo.ingest.reports.names import resolved
 from amparo.ingest.reports.numbers import numbers_of
 from amparo.ingest.reports.proposals import Proposal
+from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.speakers import sources_of
 from amparo.ingest.reports.text import Language, Text, read_text
 
