@@ -58,10 +58,11 @@ def counts_of(passage: Passage, proposals: Sequence[Proposal], dates: Sequence[t
 
 
 def _paired(gold: Sequence[GoldClaim], claims: Sequence[Proposal]) -> list[tuple[GoldClaim, Proposal]]:
-    """Return each gold claim with a proposal of the same value whose number meets it, one to one."""
+    """Return each gold claim with a proposal of the same value whose number meets it, one to one; of two, that of its measure."""
     free, pairs = list(claims), []
     for one in gold:
-        match = next((other for other in free if other.value("value") == one.value and _meets(one.span, other.fields["value"].span)), None)
+        matches = [other for other in free if other.value("value") == one.value and _meets(one.span, other.fields["value"].span)]
+        match = next((other for other in matches if other.value("measure") == one.measure), matches[0] if matches else None)
         if match is not None:
             free.remove(match)
             pairs.append((one, match))

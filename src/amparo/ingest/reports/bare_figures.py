@@ -77,7 +77,9 @@ def _is_total(clauses: Clauses, number: Number) -> bool:
         or (mark.last == start - 1 and clauses.word(start - 1) in {"a", "de", "at", "to", "ya", "los", "las"})
         for mark in clauses.of("totals")
     )
-    return near and (closes(clauses, number.last) or any(mark.layer == "events" for mark in clauses.marks))
+    if not near:
+        return False
+    return closes(clauses, number.last) or any(0 <= mark.first - number.last <= 4 for mark in clauses.of("events"))
 
 
 def _is_hedged_happening(clauses: Clauses, number: Number) -> bool:
@@ -177,7 +179,12 @@ def _is_coordinated(clauses: Clauses, number: Number) -> bool:
     return word in small_words("goes_on_after") or closes(clauses, number.last)
 
 
-_AFTER_OTHERS: tuple[Callable[[Clauses, Number], bool], ...] = (_is_elsewhere, is_compared, _is_coordinated)
+def _is_changed(clauses: Clauses, number: Number) -> bool:
+    """Say whether a number is what another became: pasaron de 168 a 177."""
+    return clauses.word(number.first - 1) in {"a", "to"} and clauses.word(number.first - 2)[:1].isdigit() and closes(clauses, number.last)
+
+
+_AFTER_OTHERS: tuple[Callable[[Clauses, Number], bool], ...] = (_is_elsewhere, is_compared, _is_coordinated, _is_changed)
 
 
 def closes(clauses: Clauses, at: int) -> bool:

@@ -1,19 +1,21 @@
 """A claim from a figure: measure, bound, population, window, place, conditions, modality, and who says it."""
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 import attrs
 
 from amparo.ingest.reports.bodies import CLAIMANT_KINDS
 from amparo.ingest.reports.claimants import Heard, ranked
+from amparo.ingest.reports.coordination import coordinated
 from amparo.ingest.reports.dates import ReadDate, ends_of
 from amparo.ingest.reports.figures import Figure, figures_of
 from amparo.ingest.reports.lexicon import Mark
-from amparo.ingest.reports.measures import STOCKS, Measured, measured, modality, negation
+from amparo.ingest.reports.measures import STOCKS, Measured
+from amparo.ingest.reports.modality import modality, negation
 from amparo.ingest.reports.numbers import Number
 from amparo.ingest.reports.proposals import Field, Proposal, Span, Value
 from amparo.ingest.reports.sentences import Clauses
+from amparo.ingest.reports.taking_over import Run, measures_of
 
 _POPULATIONS = frozenset(
     ["political_prisoners", "protest_detainees", "journalists", "women", "adolescents", "foreigners", "military", "amnesty_applicants",
@@ -33,75 +35,18 @@ class Topic:
     kinds: Mapping[str, str] = attrs.field(factory=dict)
 
 
-@attrs.define
-class Run:
-    """The claims read so far, for figures that leave out what was said before."""
-
-    measure: str | None = None
-    population: str | None = None
-    paragraph: int = -1
-    told: list[tuple[int, str, int]] = attrs.field(factory=list)  # value, measure, paragraph
-
-    def whole_of(self, parts: Sequence[int], paragraph: int) -> str | None:
-        """Return the measure of the figure that parts belong to: one that they add up to, else the greatest told near, else the last."""
-        near = [(value, measure) for value, measure, at in self.told if paragraph - at <= 1]
-        sums = {sum(parts), *(a + b for a, b in pairwise(parts))}
-        for value, measure in reversed(near):
-            if value in sums:
-                return measure
-        greater = [(value, measure) for value, measure in near if value >= max(parts, default=0)]
-        return max(greater, key=lambda one: one[0])[1] if greater else self.measure
-
-
 def claims_of(clauses: Clauses, numbers: Sequence[Number], heard: Heard, topic: Topic, run: Run) -> list[Proposal]:
     """Return the claims of one sentence."""
-    figures = figures_of(clauses, numbers)
     found: list[Proposal] = []
     kept: list[tuple[Figure, Measured]] = []
-    for figure in figures:
-        what = _measure(clauses, figure, figures, kept, run)
-        if what is None:
-            continue
+    for figure, what in measures_of(clauses, figures_of(clauses, numbers), run):
         kept.append((figure, what))
         found.append(_claim(clauses, figure, what, heard, topic, run, kept))
-        run.measure, run.paragraph = what.measure, clauses.sentence.paragraph
-        if not _is_breakdown(figure) and not figure.is_subset and what.weight >= 2.2:
-            run.told.append((figure.number.value, what.measure, clauses.sentence.paragraph))
+        second = coordinated(clauses, what)
+        if second is not None:
+            found.append(_claim(clauses, figure, second, heard, topic, run, kept))
         run.population = str(found[-1].value("population"))
     return found
-
-
-def _measure(
-    clauses: Clauses, figure: Figure, figures: Sequence[Figure], kept: Sequence[tuple[Figure, Measured]], run: Run
-) -> Measured | None:
-    """Return the measure of a figure, taken over from the figure before where its own clause says none."""
-    what = measured(clauses, figure, figures)
-    weak = what is None or what.weight < 2.0
-    names_group = figure.noun is not None and not figure.counts_happenings
-    if weak and (figure.is_bare or figure.is_subset or _is_breakdown(figure)):
-        parts = [one.number.value for one in figures if _is_breakdown(one) or one.is_bare]
-        whole = run.whole_of(parts, clauses.sentence.paragraph) if not any(not _is_breakdown(one) for one, _ in kept) else None
-        if whole is not None and clauses.sentence.paragraph - run.paragraph <= 1:
-            return Measured(whole, None, tuple(dict.fromkeys((whole, *(what.candidates if what else ()))))[:3], 2.0)
-        if kept:
-            return attrs.evolve(kept[-1][1], weight=2.0)
-    if what is None or (weak and figure.is_bare):
-        return None
-    if names_group and what.weight < 1.2:
-        return None
-    return what
-
-
-def _is_breakdown(figure: Figure) -> bool:
-    return figure.noun is not None and figure.noun.tag.split("/")[0] in {
-        "women",
-        "men",
-        "military",
-        "civilians",
-        "adolescents",
-        "adults",
-        "foreigners",
-    }
 
 
 def _claim(

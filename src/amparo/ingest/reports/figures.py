@@ -11,7 +11,9 @@ from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
 
 _GAP = 4
+AND = frozenset({"y", "e", "and"})
 _STOPS = small_words("stops")
+_AUXILIARIES = small_words("auxiliaries")
 _NOT_IN_GAP = small_words("not_in_gap")
 _TO_PERSONS = frozenset(
     ["released", "released_under_measures", "full_freedom", "pardoned", "arrested", "rearrested", "still_detained", "detained_stock"]
@@ -172,6 +174,8 @@ def _noun_after(clauses: Clauses, number: Number) -> Mark | None:
         word = clauses.word(at)
         people = next((mark for mark in clauses.marks if mark.layer == "people" and mark.first == at), None)
         events = [mark for mark in clauses.marks if mark.layer == "events" and mark.first == at]
+        if people is not None and events and clauses.word(at - 1) in _AUXILIARIES and at > number.last:
+            return None  # "cuatro fueron detenidos" counts no detainees: it says what befell four
         if people is not None:
             return _further(clauses, people)
         if events:
@@ -218,3 +222,16 @@ def _further(clauses: Clauses, people: Mark) -> Mark:
 def _is_subset(clauses: Clauses, number: Number) -> bool:
     """Say whether the number is a part of those counted before: "of whom 12", "12 de ellos"."""
     return any(mark.first == number.last or number.first - 4 <= mark.last <= number.first for mark in clauses.of("subset"))
+
+
+def listed(clauses: Clauses, left: Figure, right: Figure) -> bool:
+    """Say whether two figures are members of one list: only an adjective or two, and a comma or an "and", lie between."""
+    start = right.number.first
+    for _ in range(2):
+        start = next((mark.first for mark in clauses.of("qualifiers") if mark.last == start), start)
+    between = [clauses.word(at) for at in range(left.last, start)]
+    if not between or len(between) > 6 or not any(word in AND | {","} for word in between):
+        return False
+    verbs = any(mark.layer in {"speech", "negation", "continuing", "planned"} and left.last <= mark.first < start for mark in clauses.marks)
+    said = any(left.last <= mark.first < start and not mark.tag.endswith(":noun") for mark in clauses.of("events"))
+    return not verbs and not said and not any(word in small_words("auxiliaries") | {";", ":", ".", "que", "who"} for word in between)

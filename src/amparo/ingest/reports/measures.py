@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from amparo.ingest.reports.figures import Figure
+from amparo.ingest.reports.figures import Figure, listed
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
@@ -44,6 +44,7 @@ class Measured:
 
 def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Measured | None:
     """Return what a figure measures; None where nothing in the sentence says it."""
+    owned = _owned(clauses, figure, others)
     scores: dict[str, float] = defaultdict(float)
     cues: dict[str, Mark | None] = {}
 
@@ -54,21 +55,79 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
     for measure, weight in _of_the_noun(clauses, figure):
         note(measure, weight, figure.noun if figure.counts_happenings else None)
     for cue in clauses.of("events"):
-        if figure.noun is not None and cue.first < figure.noun.last and cue.last > figure.noun.first:
+        if cue.first in owned or (figure.noun is not None and cue.first < figure.noun.last and cue.last > figure.noun.first):
             continue
         note(cue.tag.split(":")[0], _weight(clauses, figure, cue, others), cue)
+    if (held := _in_facility(clauses, figure)) is not None:
+        note("detained_stock", 4.0, held)
     for cue, custody in _still(clauses):
+        if cue.first in owned or custody.first in owned:
+            continue
         weight = max(_weight(clauses, figure, cue, others), _weight(clauses, figure, custody, others)) + 1.0
         note("still_detained", weight, attrs.evolve(cue, last=max(cue.last, custody.last), first=min(cue.first, custody.first)))
     for cue in _amnesties(clauses):
         note(cue.tag, _weight(clauses, figure, cue, others) + 0.5, cue)
     if figure.is_bare and (noun := _noun_of_total(clauses, figure)) is not None:
-        note(noun.tag.split("/")[1] or "other", 2.4, None)
+        note(noun.tag.split((noun.layer == "people" and "/") or ":")[noun.layer == "people"] or "other", 4.5, None)
     best = sorted((measure for measure in scores if scores[measure] > 0.5), key=lambda one: (-scores[one], one))
     if not best:
         return None
     named = tuple(_named(measure) for measure in best[:3])
     return Measured(named[0], cues.get(best[0]), _with_near(named, best[0]), scores[best[0]])
+
+
+def _owned(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> set[int]:
+    """
+    Return where the cues stand that speak of other figures only: their nouns, what follows these at once, what a part is told to be.
+
+    "De los 129 detenidos, 81 salieron": 129 did not leave; "17 muertos y 200 heridos": 200 are not dead.
+    """
+    found: set[int] = set()
+    for other in others:
+        if other is figure or other.noun is None:
+            continue
+        found |= set(range(other.noun.first, other.noun.last))
+        if not _goes_on(clauses, other.noun.last) and not listed(clauses, *sorted((figure, other), key=lambda one: one.first)):
+            found |= {other.noun.last, other.noun.last + 1} if _is_participle(clauses, other.noun.last) else set()
+    found |= _of_nearer(clauses, figure, others)
+    if figure.is_whole:
+        part = next((other for other in others if other.number.first > figure.last), None)
+        found |= set(range(part.number.first, clauses.sentence.last)) if part is not None else set()
+    return found - (set(range(figure.first, figure.last)))
+
+
+def _of_nearer(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> set[int]:
+    """Return where the cues stand of which another figure is the subject: 1.265 presos, y siete murieron."""
+    found: set[int] = set()
+    for other in others:
+        if other.first < figure.last or listed(clauses, figure, other):
+            continue
+        found |= {
+            cue.first
+            for cue in [*clauses.of("events"), *clauses.of("continuing"), *clauses.of("custody")]
+            if 0 <= cue.first - other.last <= 3
+            and not cue.tag.endswith(":noun")
+            and not breaks(clauses, other.last, cue.first, strong=False)
+        }
+    return found
+
+
+def _is_participle(clauses: Clauses, at: int) -> bool:
+    """Say whether a participle that narrows the noun before it stands at a token: people arrested in protests."""
+    return any(mark.first == at and mark.tag.endswith((":part", ":state")) for mark in clauses.of("events"))
+
+
+def _goes_on(clauses: Clauses, at: int) -> bool:
+    return clauses.word(at) in _AUXILIARY
+
+
+def _in_facility(clauses: Clauses, figure: Figure) -> Mark | None:
+    """Return the words that say of those counted that they are in a place of detention: 400 están en La Modelo."""
+    at = figure.last
+    if clauses.word(at) not in {"estan", "estaban", "are", "were"} and not clauses.word(at).startswith(("encuentr", "encontr")):
+        return None
+    place = next((one for one in clauses.entities if one.kind == "facility" and at < one.first <= at + 4), None)
+    return None if place is None else Mark("events", "detained_stock:state", at, place.first)
 
 
 def _named(measure: str) -> str:
@@ -108,8 +167,12 @@ def _were_taken(clauses: Clauses, noun: Mark) -> bool:
     """Say whether detainees are told by when they were taken, which counts arrests: detenidos en las protestas, durante, desde."""
     taken = clauses.word(noun.first).startswith(("detenid", "arrestad", "capturad", "aprehendid"))
     after = [clauses.word(at) for at in range(noun.last, noun.last + 4)]
+    start = clauses.text.tokens[min(noun.last, clauses.sentence.last - 1)].start
+    dated = any(0 <= one.start - start <= 8 or 0 <= one.span[0] - start <= 8 for one in clauses.dates)
     return taken and (
-        after[0] in {"durante", "desde", "tras"} or any(word.startswith(("protest", "manifestac", "redada", "operativo")) for word in after)
+        after[0] in {"durante", "desde", "tras"}
+        or dated
+        or any(word.startswith(("protest", "manifestac", "redada", "operativo")) for word in after)
     )
 
 
@@ -118,17 +181,23 @@ def _amnesties(clauses: Clauses) -> list[Mark]:
     found = []
     for verb in [*clauses.of("asking"), *clauses.of("granting")]:
         for noun in clauses.of("amnesty"):
-            if 0 <= noun.first - verb.last <= 6 and not _breaks(clauses, verb.last, noun.first, strong=False):
-                tag = "amnesty_requested" if verb.tag == "asking" else "amnesty_granted"
+            if 0 <= noun.first - verb.last <= 6 and not breaks(clauses, verb.last, noun.first, strong=False):
+                granted = "pardoned" if clauses.word(noun.first).startswith(("indult", "pardon", "clemency")) else "amnesty_granted"
+                tag = "amnesty_requested" if verb.tag == "asking" else granted
                 found.append(Mark("events", tag, verb.first, noun.last))
     return found
 
 
 def _noun_of_total(clauses: Clauses, figure: Figure) -> Mark | None:
     """Return what a total counts that is told before it: la cifra de presos políticos bajó a 807."""
-    nouns = [
-        mark for mark in clauses.of("people") if mark.last <= figure.first and not _breaks(clauses, mark.last, figure.first, strong=True)
+    told = [
+        mark
+        for mark in [*clauses.of("people"), *clauses.of("events")]
+        if mark.last <= figure.first
+        and clauses.word(mark.first - 1) in {"de", "of", "los", "las"}
+        and not breaks(clauses, mark.last, figure.first, strong=True)
     ]
+    nouns = sorted(told, key=lambda mark: (mark.last, mark.layer == "people"))
     return nouns[-1] if nouns and figure.first - nouns[-1].last <= 8 and not nouns[-1].tag.endswith("/") else None
 
 
@@ -138,7 +207,7 @@ def _still(clauses: Clauses) -> list[tuple[Mark, Mark]]:
     for cue in clauses.of("continuing"):
         for custody in clauses.of("custody"):
             apart = custody.first - cue.last
-            if (0 <= apart <= 5 or 0 <= cue.first - custody.last <= 1) and not _breaks(clauses, cue.last, custody.first, strong=True):
+            if (0 <= apart <= 5 or 0 <= cue.first - custody.last <= 1) and not breaks(clauses, cue.last, custody.first, strong=True):
                 found.append((cue, custody))
     return found
 
@@ -153,6 +222,8 @@ def _weight(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figure
     words = [clauses.word(at) for at in range(first, last)]
     if form == "noun":
         base = _noun_weight(clauses, figure, words, distance, before=before)
+    elif form == "verb" and not before and _is_reduced(clauses, cue):
+        base = 3.8 - 0.3 * distance
     elif form == "verb":
         base = 5.0 - 0.25 * distance if before else 5.5 - 0.3 * distance
         if cue.tag == "detained_stock:verb":
@@ -169,6 +240,12 @@ def _weight(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figure
     if cue.tag.startswith("died_in_custody") and form != "noun":
         base += 2.0  # who died in prison is not counted as held there
     return base - _between(clauses, figure, first, last, others)
+
+
+def _is_reduced(clauses: Clauses, cue: Mark) -> bool:
+    """Say whether an English verb after a noun is a participle there, since persons counted do not arrest: prisoners jailed under a law."""
+    other = any(mark.first == cue.first and mark.last == cue.last and mark.tag.endswith(":part") for mark in clauses.of("events"))
+    return other and clauses.word(cue.first).endswith("ed") and clauses.word(cue.first - 1) not in _AUXILIARY
 
 
 def _noun_weight(clauses: Clauses, figure: Figure, words: list[str], distance: int, *, before: bool) -> float:
@@ -193,43 +270,12 @@ def _between(clauses: Clauses, figure: Figure, first: int, last: int, others: Se
         if first <= mark.first < last:
             word = clauses.word(mark.first)
             penalty += 3.0 if mark.tag == "strong" else 0.7 if word == "," else 0.9
-    penalty += sum(1.4 for other in others if other is not figure and first <= other.number.first < last)
+    for other in others:
+        if other is not figure and first <= other.number.first < last:
+            penalty += 1.4
     return penalty
 
 
-def _breaks(clauses: Clauses, first: int, last: int, *, strong: bool) -> int:
+def breaks(clauses: Clauses, first: int, last: int, *, strong: bool) -> int:
+    """Return how many breaks begin between two tokens, of all or of the strong ones."""
     return sum(first <= mark.first < last and (not strong or mark.tag == "strong") for mark in clauses.of("breaks"))
-
-
-def modality(clauses: Clauses, figure: Figure, cue: Mark | None) -> tuple[str, Mark | None]:
-    """Return whether what is counted was done, is planned or is denied, and the word that says so."""
-    at = cue.first if cue is not None else figure.first
-    denial = next((mark for mark in clauses.of("denial") if mark.first < at and not _breaks(clauses, mark.last, at, strong=True)), None)
-    if denial is not None:
-        return "denied", denial
-    low = min(at, figure.first)
-    for mark in clauses.of("planned"):
-        overlaps = cue is not None and mark.first < cue.last and mark.last > cue.first
-        near = 0 <= at - mark.last <= 4 or (low - 4 <= mark.first and mark.last <= at and at - mark.last <= 8)
-        if overlaps or (near and not _breaks(clauses, mark.last, at, strong=True)):
-            return "planned", mark
-    if cue is not None and cue.tag.endswith(":noun"):
-        for mark in clauses.of("announced"):
-            if 0 <= cue.first - mark.last <= 4:
-                return "planned", mark
-    return "done", None
-
-
-def negation(clauses: Clauses, figure: Figure, cue: Mark | None) -> Mark | None:
-    """Return the word by which what is counted is said not to have happened."""
-    if cue is None or figure.counts_happenings:
-        return None
-    for mark in clauses.of("negation"):
-        if 0 <= cue.first - mark.last <= 3 and not _breaks(clauses, mark.last, cue.first, strong=False):
-            words = [clauses.word(at) for at in range(mark.last, cue.first)]
-            if (
-                not any(word in {"mas", "menos", "more", "less", "fewer", "solo", "only"} for word in words)
-                and mark.last != figure.number.first
-            ):
-                return mark
-    return None

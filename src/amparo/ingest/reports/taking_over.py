@@ -1,0 +1,110 @@
+"""The measures of a sentence's figures, with what they leave out taken over from what was told before them."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import attrs
+
+from amparo.ingest.reports.coordination import listed_with
+from amparo.ingest.reports.figures import Figure, listed
+from amparo.ingest.reports.measures import STOCKS, Measured, measured
+from amparo.ingest.reports.sentences import Clauses
+
+_PARTS = frozenset({"women", "men", "military", "civilians", "adolescents", "adults", "foreigners"})
+_WEAK = 2.0
+_HELD = ("arrested", "detained_stock", "still_detained")
+
+
+@attrs.define
+class Run:
+    """The claims read so far, for figures that leave out what was said before."""
+
+    measure: str | None = None
+    population: str | None = None
+    paragraph: int = -1
+    told: list[tuple[int, str, int]] = attrs.field(factory=list)  # value, measure, paragraph
+
+    def whole_of(self, parts: Sequence[int], paragraph: int) -> str | None:
+        """Return the measure of the figure that parts belong to: one that they add up to, else the greatest told near, else the last."""
+        near = [(value, measure) for value, measure, at in self.told if paragraph - at <= 1]
+        sums = {sum(parts), *(a + b for a, b in pairwise(parts))}
+        for value, measure in reversed(near):
+            if value in sums:
+                return measure
+        greater = [(value, measure) for value, measure in near if value >= max(parts, default=0)]
+        return max(greater, key=lambda one: one[0])[1] if greater else self.measure
+
+    def told_as(self, value: int) -> str | None:
+        """Return the measure under which a value was told last."""
+        return next((measure for told, measure, _ in reversed(self.told) if told == value), None)
+
+
+def measures_of(clauses: Clauses, figures: Sequence[Figure], run: Run) -> list[tuple[Figure, Measured]]:
+    """Return the figures of a sentence of which something is said, with their measures; the run goes on with them."""
+    own = listed_with(clauses, figures, [measured(clauses, figure, figures) for figure in figures])
+    kept: list[tuple[Figure, Measured]] = []
+    for figure, what in zip(figures, own, strict=True):
+        told = _with_before(clauses, figure, what, figures, kept, run)
+        if told is None:
+            continue
+        told = _of_the_held(clauses, figure, told, run, figures)
+        kept.append((figure, told))
+        if figure.is_compared:
+            continue
+        run.measure, run.paragraph = told.measure, clauses.sentence.paragraph
+        if not is_breakdown(figure) and not figure.is_subset and told.weight >= _WEAK + 0.2:
+            run.told.append((figure.number.value, told.measure, clauses.sentence.paragraph))
+    return kept
+
+
+def is_breakdown(figure: Figure) -> bool:
+    """Say whether a figure counts a part of a kind that totals are broken down by: women, military, foreigners …."""
+    return figure.noun is not None and figure.noun.tag.split("/")[0] in _PARTS
+
+
+def _with_before(
+    clauses: Clauses, figure: Figure, what: Measured | None, figures: Sequence[Figure], kept: Sequence[tuple[Figure, Measured]], run: Run
+) -> Measured | None:
+    """Return the measure of a figure, taken over from the figure before where its own clause says none."""
+    weak = what is None or what.weight < _WEAK
+    if figure.is_subset and kept and _is_of_status(clauses, figure, what):
+        return attrs.evolve(kept[-1][1], weight=_WEAK)
+    if figure.is_compared and kept and (weak or figure.is_bare):
+        return attrs.evolve(kept[-1][1], weight=_WEAK)
+    if weak and figure.is_whole and (same := run.told_as(figure.number.value)) is not None:
+        return Measured(same, None, tuple(dict.fromkeys((same, *(what.candidates if what else ()))))[:3], _WEAK)
+    if weak and (figure.is_bare or figure.is_subset or is_breakdown(figure)):
+        parts = [one.number.value for one in figures if is_breakdown(one) or one.is_bare]
+        whole = run.whole_of(parts, clauses.sentence.paragraph) if not any(not is_breakdown(one) for one, _ in kept) else None
+        if whole is not None and clauses.sentence.paragraph - run.paragraph <= 1:
+            return Measured(whole, None, tuple(dict.fromkeys((whole, *(what.candidates if what else ()))))[:3], _WEAK)
+        if kept:
+            return attrs.evolve(kept[-1][1], weight=_WEAK)
+    if what is None or (weak and figure.is_bare):
+        return None
+    names_group = figure.noun is not None and not figure.counts_happenings
+    if kept and weak and names_group and listed(clauses, kept[-1][0], figure):
+        return attrs.evolve(kept[-1][1], weight=_WEAK)
+    return None if names_group and what.weight < 1.2 else what
+
+
+def _is_of_status(clauses: Clauses, figure: Figure, what: Measured | None) -> bool:
+    """Say whether only its noun speaks, and of what they are: entre ellos 137 acusados, among them 302 political detainees."""
+    if figure.noun is None or what is None or what.cue is not None or what.measure not in {"other", "detained_stock"}:
+        return False
+    return not any(mark.first == figure.noun.first for mark in clauses.of("events"))
+
+
+def _of_the_held(clauses: Clauses, figure: Figure, what: Measured, run: Run, figures: Sequence[Figure]) -> Measured:
+    """Return the measure; a death of whom nothing says that they were held is no death in custody."""
+    if what.measure != "died_in_custody":
+        return what
+    at = figure.first if what.cue is None else what.cue.first
+    next_figure = min((one.first for one in figures if one.first > max(at, figure.first)), default=clauses.sentence.last)
+    start, end = min(at, figure.first) - 3, min(max(at, figure.last) + 8, next_figure)
+    near = [mark for mark in clauses.marks if start <= mark.first < end and mark.layer in {"custody", "people", "events"}]
+    held = any(mark.layer == "custody" or mark.tag.endswith("/detained_stock") or mark.tag.startswith(_HELD) for mark in near)
+    held = held or any(one.kind == "facility" and start <= one.first < end for one in clauses.entities)
+    verb = what.cue is not None and what.cue.tag.endswith(":verb")
+    held = held or (figure.noun is None and verb and run.measure in STOCKS | {"arrested", "died_in_custody"})
+    return what if held else attrs.evolve(what, measure="other", candidates=("other", *what.candidates))
