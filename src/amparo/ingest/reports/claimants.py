@@ -9,7 +9,7 @@ import attrs
 from amparo.ingest.reports.entities import BODIES, Entity
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.proposals import Span
-from amparo.ingest.reports.speakers import Source
+from amparo.ingest.reports.subjects import Source
 from amparo.ingest.reports.text import Sentence, Text
 
 _OFFICES = frozenset({"government", "parliament"})
