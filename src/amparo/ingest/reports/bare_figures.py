@@ -121,7 +121,7 @@ def _owns(clauses: Clauses, number: Number) -> bool:
 
 
 def _is_of_relative(clauses: Clauses, number: Number) -> bool:
-    """Say whether a relative clause says what those counted went through: los 52 que se comprometió a liberar, 22.689 los que siguen presos."""
+    """Say whether a relative clause says what befell those counted: los 52 que prometió liberar, 22.689 los que siguen presos."""
     if clauses.word(number.last) not in _WHO:
         return False
     last = min(number.last + _REACH, clauses.sentence.last)

@@ -46,6 +46,8 @@ def _facilities(text: Text, marks: dict[str, list[Mark]], taken: set[int]) -> li
     """Return the places of detention that a word of the lexicon tells: Grimhold prison, penal de La Mora."""
     found = []
     for mark in marks.get("facility_words", []):
+        if _is_word_of_name(text, mark):
+            continue
         if mark.tag == "after":
             first = mark.first
             while (
@@ -71,6 +73,15 @@ def _facilities(text: Text, marks: dict[str, list[Mark]], taken: set[int]) -> li
             if last > first and not taken & set(range(first, last)):
                 found.append(Entity("facility", first, last, text.words(first, last), "none"))
     return found
+
+
+def _is_word_of_name(text: Text, mark: Mark) -> bool:
+    """Say whether a word of a place of detention is one of a longer name: Andes Penal Forum, Penal Alerta."""
+    token = text.tokens[mark.first]
+    if not token.is_capital or mark.tag == "after":
+        return False
+    before = text.tokens[mark.first - 1] if mark.first else None
+    return token.norm == "penal" or (before is not None and before.is_capital and before.is_word and before.norm not in _OPENERS)
 
 
 def _holds_facility(facilities: Sequence[Entity], one: Entity) -> bool:
@@ -147,6 +158,8 @@ def _runs(text: Text, sentence: Sentence, marks: dict[str, list[Mark]], taken: s
 
 def _after_titles(at: int, end: int, marks: dict[str, list[Mark]], body_words: dict[int, str]) -> int:
     """Return where the name begins in a run that begins with what somebody is: Turkish Interior Minister Kaan Demirsoy."""
+    if at in body_words and body_words.get(at) == "ngo":
+        return at  # Coordinadora de Familiares
     ends = [mark.last for mark in marks.get("titles", []) if at <= mark.first and mark.last < end]
     given = {mark.first for mark in marks.get("given", [])}
     if not ends or at in given or any(place in body_words for place in range(max(ends), end)):
@@ -192,6 +205,9 @@ def _end_of_run(text: Text, at: int, last: int, taken: set[int], body_words: dic
             has_body = has_body or end in body_words
             end += 1
             continue
+        if tokens[end].norm in {"'", "'s"} and _owns(tokens, end, last, body_words):
+            end, has_body = end + 2, True
+            continue
         size = next(
             (
                 n
@@ -209,6 +225,16 @@ def _end_of_run(text: Text, at: int, last: int, taken: set[int], body_words: dic
     return end
 
 
+def _owns(tokens: Sequence[Token], at: int, last: int, body_words: dict[int, str]) -> bool:
+    """Say whether an apostrophe is inside the name of a body: Former Prisoners' Society, People's Defence Watch."""
+    end = at + 1
+    while end < last and _is_name_word(tokens[end]):
+        if end in body_words:
+            return True
+        end += 1
+    return False
+
+
 def _inner(token: Token, *, has_body: bool) -> bool:
     if token.norm in _LINKS:
         return has_body and token.text != ","
@@ -222,9 +248,11 @@ def _classified(
     tokens = text.tokens
     name = text.words(first, last)
     given = any(mark.first == first and mark.last <= last for mark in marks.get("given", []))
-    inside = next((body_words[at] for at in range(first, last) if at in body_words), None)
+    kinds = [body_words[at] for at in range(first, last) if at in body_words]
+    inside = next((kind for kind in kinds if kind != "press"), kinds[0] if kinds else None)  # Press Freedom Yangon prints nothing
     titled = _is_titled(text, first, marks)
-    if (described := _descriptor_before(marks, first) or _apposed_kind(text, last, marks)) and not given:
+    described = _descriptor_before(text, marks, first) or (None if given else _apposed_kind(text, last, marks))
+    if described is not None:
         return Entity(described, first, last, name)
     if inside is not None and not (given and (titled or _reads_as_person(text, first, last, body_words))):
         alone = body_words.get(first) in {"government", "parliament"}
@@ -252,7 +280,14 @@ _DONE_TO_ONE = small_words("done_to_one")
 def _is_of_a_person(text: Text, last: int, marks: dict[str, list[Mark]]) -> bool:
     """Say whether what follows a name is said of one person: an age, "whose", was arrested, fue liberado."""
     after = [token.norm for token in text.tokens[last : last + 5]] + [""] * 5
-    if after[0] == "," and (after[1].isdigit() or after[1] in _OF_A_PERSON or (after[1] == "de" and after[2].isdigit())):
+    if after[0] == "," and (
+        (after[1].isdigit() and len(after[1]) <= 2 and after[2] in {",", ")", "años"})
+        or after[1] in _OF_A_PERSON
+        or (after[1] == "de" and after[2].isdigit())
+    ):
+        return True
+    of_body = after[1] in {"de", "del", "of", "from"} and any(last + 1 < mark.first <= last + 3 for mark in marks.get("descriptors", []))
+    if after[0] == "," and of_body:
         return True
     if after[0] == "," and any(last + 1 <= mark.first <= last + 3 for mark in marks.get("titles", [])):
         return True
@@ -265,6 +300,8 @@ def _person_tag(
     text: Text, sentence: Sentence, first: int, last: int, marks: dict[str, list[Mark]], *, given: bool, titled: bool
 ) -> str | None:
     """Return "" for a person, "unknown" for a name that may be a body's, "surname" or "initial" for a lone capital word, None for none."""
+    if text.language == "es" and text.tokens[first].norm in {"san", "santa", "santo"}:
+        return None if last - first == 1 else "unknown"
     size, shouted = last - first, text.words(first, last).isupper()
     things = sum(first <= mark.first < last for mark in marks.get("not_names", []))
     if (given and size > 1 and things < 2) or (titled and not things):
@@ -295,7 +332,7 @@ def _is_titled(text: Text, first: int, marks: dict[str, list[Mark]]) -> bool:
 
 def _apposed_kind(text: Text, last: int, marks: dict[str, list[Mark]]) -> EntityKind | None:
     """Return the kind of a body that is said right after its name: Cristal, una organización; APT, a monitoring group."""
-    if last + 1 >= len(text.tokens) or text.tokens[last].text != ",":
+    if last + 1 >= len(text.tokens) or text.tokens[last].text != "," or text.tokens[last + 1].norm in {"de", "del", "of", "from", "head"}:
         return None
     for mark in marks.get("descriptors", []):
         if last + 1 <= mark.first <= last + 3 and mark.tag in {"ngo", "igo", "opposition"}:
@@ -303,9 +340,10 @@ def _apposed_kind(text: Text, last: int, marks: dict[str, list[Mark]]) -> Entity
     return None
 
 
-def _descriptor_before(marks: dict[str, list[Mark]], first: int) -> EntityKind | None:
-    """Return the kind of a body whose kind is said right before its name: la ONG X, rights group X."""
+def _descriptor_before(text: Text, marks: dict[str, list[Mark]], first: int) -> EntityKind | None:
+    """Return the kind of a body whose kind is said right before its name: la ONG X, rights group X; not of several: activists X and Y."""
     for mark in marks.get("descriptors", []):
-        if mark.last == first and mark.tag in {"ngo", "igo", "opposition", "press"}:
+        several = text.tokens[mark.last - 1].norm.endswith("s") and text.tokens[mark.last - 1].norm != "campus"
+        if mark.last == first and mark.tag in {"ngo", "igo", "opposition", "press"} and not several:
             return mark.tag  # type: ignore[return-value]
     return None

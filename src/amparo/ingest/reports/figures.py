@@ -99,7 +99,7 @@ def _hedged_after(clauses: Clauses, number: Number, last: int) -> Number:
 
 
 def _is_whole(clauses: Clauses, number: Number) -> bool:
-    """Say whether a number opens a sentence as those of whom a part is told next: De los 129 menores, 81 …"""
+    """Say whether a number opens a sentence as those of whom a part is told next: de los 129 menores, 81 salieron."""
     start = number.first - 2
     of = (clauses.word(start), clauses.word(start + 1)) in {("de", "los"), ("de", "las"), ("of", "the"), ("of", "those"), ("out", "of")}
     opens = start == clauses.sentence.first or clauses.word(start - 1) in {",", "que", "that", "y", "and", ";", "out"}

@@ -100,7 +100,7 @@ def _of_nearer(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> se
     """Return where the cues stand of which another figure is the subject: 1.265 presos, y siete murieron."""
     found: set[int] = set()
     for other in others:
-        if other.first < figure.last or listed(clauses, figure, other):
+        if other.first < figure.last or figure.number.value == 0 or listed(clauses, figure, other):
             continue
         found |= {
             cue.first

@@ -11,7 +11,7 @@ from amparo.ingest.reports.text import Text, folded
 
 def resolved(text: Text, found: list[Entity]) -> list[Entity]:
     """Return the entities with the fullest name of each: an acronym reads as its body, a surname as its person."""
-    found, acronyms = _with_acronyms(text, _of_one_kind(text, found))
+    found, acronyms = _with_acronyms(text, _of_one_kind(text, _with_repeated(text, found)))
     full: dict[str, str] = {}
     persons: list[tuple[str, ...]] = []
     for entity in found:
@@ -27,6 +27,22 @@ def resolved(text: Text, found: list[Entity]) -> list[Entity]:
         else:
             told.append(entity)
     return told
+
+
+def _with_repeated(text: Text, found: Sequence[Entity]) -> list[Entity]:
+    """Return the entities with the other places of a body's name, where nothing says what it is: a headline's "Penal Alerta: …"."""
+    taken = {at for one in found for at in range(one.first, one.last)}
+    norms = [token.norm for token in text.tokens]
+    more: list[Entity] = []
+    for name, one in {one.name: one for one in found if one.kind in BODIES and one.last - one.first > 1}.items():
+        words = norms[one.first : one.last]
+        size = len(words)
+        more.extend(
+            Entity(one.kind, at, at + size, name, one.tag)
+            for at in range(len(norms) - size + 1)
+            if norms[at] == words[0] and norms[at : at + size] == words and not taken & set(range(at, at + size))
+        )
+    return sorted([*found, *more], key=lambda one: (one.first, -one.last))
 
 
 def _of_one_kind(text: Text, found: Sequence[Entity]) -> list[Entity]:

@@ -7,40 +7,14 @@ import attrs
 
 from amparo.ingest.reports.lexicon import Mark, data
 from amparo.ingest.reports.proposals import Span
+from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.text import Text, Token, folded
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _PLAIN = re.compile(r"\d{1,9}")
 _TENTHS = re.compile(r"\d+[.,]\d{1,2}")
-# What a figure changed from and to, by the beginnings of its words.
-_CHANGES = tuple(
-    [
-        "pasa",
-        "paso",
-        "baj",
-        "sub",
-        "aument",
-        "descend",
-        "cay",
-        "creci",
-        "reduj",
-        "elev",
-        "rose",
-        "risen",
-        "rising",
-        "grew",
-        "grow",
-        "fell",
-        "fall",
-        "drop",
-        "increas",
-        "declin",
-        "climb",
-        "went",
-        "gone",
-        "jump",
-    ]
-)
+# What a figure changed from and to: the beginnings of such words.
+_CHANGES = tuple(small_words("changes"))
 MOST = 50_000_000  # a figure of persons beyond this is a slip
 
 

@@ -102,6 +102,8 @@ class Spoken:
 
     def subject(self, verb: Mark) -> Source | None:
         """Return the subject of a verb of saying: right of it where the order is turned, else left of it, else nobody named."""
+        if self._has_determiner(verb):
+            return None
         turned = self._turned(verb)
         if turned is not None:
             return turned
@@ -125,23 +127,19 @@ class Spoken:
         """Say whether a word that may be a verb of saying is a noun here, or a participle."""
         word, before = self.word(verb.first), self.word(verb.first - 1) if verb.first > self.sentence.first else ""
         if self.text.language == "en" and verb.last - verb.first == 1:
-            return word in {
-                "reports",
-                "claims",
-                "notes",
-                "estimates",
-                "counts",
-                "records",
-                "documents",
-                "lists",
-                "tracks",
-                "raised",
-            } and before not in {"it", "group"}
+            return word in _NOUNS and before not in {"it", "group"}
         return (
             verb.tag == "count"
             and word in {"lista", "registro", "cuenta", "registros", "suma", "cuentan", "tiene"}
             and before in {"", "la", "una", "el", "su", "en"}
         )
+
+    def _has_determiner(self, verb: Mark) -> bool:
+        """Say whether an article or owner makes a noun of an English word that may be a verb: the tally, its count, the group's list."""
+        if self.text.language != "en" or verb.last - verb.first != 1 or verb.first == self.sentence.first:
+            return False
+        word, before = self.word(verb.first), self.word(verb.first - 1)
+        return before in small_words("determiners") and (word in small_words("counting_nouns") or word in _NOUNS)
 
     def _turned(self, verb: Mark) -> Source | None:
         """Return the subject where it follows its verb: dijo Romero, said the group, informó la ONG Foro Penal."""
@@ -162,11 +160,10 @@ class Spoken:
             person = next((one for one in self.named if one.kind == "person" and entity.last <= one.first <= entity.last + 3), None)
             if entity.kind != "person" and person is not None and title:
                 entity = person
-            return self.by(entity) if self._may_follow(verb, entity.first) else None
+            head = next((mark.first for mark in self.marks if mark.layer == "titles" and at <= mark.first <= at + 2), entity.first)
+            return self.by(entity) if self._may_follow(verb, min(head, entity.first)) else None
         if noun is not None and noun.tag != "report" and self._may_follow(verb, noun.first) and (not spanish or noun.first <= at):
-            return Source(
-                "say", verb.first, kind=noun.tag, words=self.text.words(noun.first, noun.last), span=self.text.span(noun.first, noun.last)
-            )
+            return self.noun(noun, verb.first)
         return None
 
     def _past_times(self, at: int) -> int:
@@ -231,15 +228,36 @@ class Spoken:
             at -= next((n for n in range(2, 6) if self.word(at - n - 1) == ","), 1) + 1
         if self.word(at - 1) == ")" and self.word(at - 3) == "(":
             at -= 3
-        name = next((one for one in self.named if one.last == at and one.kind in SPEAKERS), None)
+        if self.word(at - 1) in {"who", "quien"} and (pointed := self._ending(at - 1 - (self.word(at - 2) == ","))) is not None:
+            return self.by(pointed)
+        if self.word(at - 1) == "," and (apposed := self._apposed(at - 1)) is not None:
+            return self.by(apposed)
+        name = self._ending(at) or self._metonym(at)
         if name is not None and self._is_free(name):
             return self.by(name)
         noun = next((mark for mark in self.marks if mark.layer == "descriptors" and mark.last == at), None)
-        if noun is not None and self._noun_is_free(noun) and noun.tag != "person":
+        office = self._ending(noun.first) if noun is not None and noun.tag in {"person", "government"} else None
+        if office is not None and self._is_free(office):
+            return self.by(office)  # a UN spokesman, Interior Ministry officials
+        if noun is not None and self._noun_is_free(noun) and (noun.tag != "person" or self.word(noun.first - 1) in _ARTICLES | {","}):
             return self._by_noun(noun, verb)
         if self.word(at - 1) in {"it", "they", "she", "he", "ella"}:
             return Source("say", verb.first, kind="pronoun", words=self.word(at - 1))
         return None
+
+    def _ending(self, at: int) -> Entity | None:
+        """Return the name that ends right before a token."""
+        return next((one for one in self.named if one.last == at and one.kind in SPEAKERS), None)
+
+    def _apposed(self, comma: int) -> Entity | None:
+        """Return the person between commas right before a verb, said of an office before: la presidenta de X, Ana Ruiz, dijo."""
+        person = self._ending(comma)
+        return person if person is not None and person.kind == "person" and self.word(person.first - 1) == "," else None
+
+    def _metonym(self, at: int) -> Entity | None:
+        """Return the capital or country that stands for its government: Washington confirmó, Minsk announced."""
+        place = next((one for one in self.named if one.last == at and one.kind == "place"), None)
+        return None if place is None else attrs.evolve(place, kind="government")
 
     def _titled(self, names: list[Entity]) -> Entity:
         """Return the first name, or the person right after it of whom it is only the office: Interior Ministry spokesman X."""
@@ -252,13 +270,24 @@ class Spoken:
 
     def _by_noun(self, noun: Mark, verb: Mark) -> Source:
         """Return a source that a common noun stands for, or the body whose report it is."""
-        near = (one for one in self.named if one.kind in BODIES and noun.last <= one.first <= noun.last + 2 and one.last <= verb.first)
+        near = (one for one in self.named if one.kind in BODIES and noun.last <= one.first <= noun.last + 4 and one.last <= verb.first)
         owner = next(near, None)
         if owner is not None and noun.tag == "report":
             return self.by(owner)
-        return Source(
-            "say", verb.first, kind=noun.tag, words=self.text.words(noun.first, noun.last), span=self.text.span(noun.first, noun.last)
-        )
+        return self.noun(noun, verb.first)
+
+    def noun(self, noun: Mark, at: int) -> Source:
+        """Return a source that a common noun stands for, with the name that completes it: viceministro de Seguridad."""
+        owner = self._ending(noun.first - 1) if self.word(noun.first - 1) == "'s" else None
+        if owner is not None and owner.kind in BODIES:
+            return self.by(owner)  # Vesna's lawyers
+        end = noun.last
+        if noun.tag == "person" and self.word(end) in {"de", "del", "of", "for"}:
+            named = end + 1 + (self.word(end + 1) in _ARTICLES)
+            while named < self.sentence.last and self.text.tokens[named].is_word and self.text.tokens[named].is_capital:
+                named += 1
+            end = named if self.text.tokens[named - 1].is_capital else end
+        return Source("say", at, kind=noun.tag, words=self.text.words(noun.first, end), span=self.text.span(noun.first, end))
 
     def _is_free(self, entity: Entity) -> bool:
         """Say whether a name is governed by no preposition, and is not the owner of another."""
