@@ -10,6 +10,7 @@ import polars as pl
 from amparo.errors import BadInput
 from amparo.ingest.reports import Field, Proposal
 from amparo.ingest.reports.bodies import kind_of_body
+from amparo.ingest.reports.breakdowns import PARTS
 from amparo.ingest.reports.gate import FIELDS, wrong_value
 from amparo.statements import Statement, interval
 from amparo.workflows.answers import searchable
@@ -18,7 +19,7 @@ from amparo.workflows.session import Session
 from amparo.workflows.shapes import check_value
 
 _WORDS_OF_PHRASE = 12  # a key phrase identifies a passage; it does not reprint it
-_CLAIM_FIELDS = ("claimant", "measure", "population", "qualifier", "value", "value_high", "from", "until", "place", "conditions")
+_CLAIM_FIELDS = ("claimant", "measure", "population", "qualifier", "value", "value_high", "from", "until", "place", "conditions", *PARTS)
 
 
 @attrs.frozen(kw_only=True)

@@ -23,7 +23,17 @@ def is_bare_figure(clauses: Clauses, number: Number, *, follows: bool) -> bool:
         number.value <= 24 and clauses.word(number.first - 2) == "a" and _is_article(clauses, number)
     ):
         return False  # a day of a month, an hour
-    told = (_has_verb, _is_told_at_a_distance, _is_part, _is_total, _is_hedged_happening, _meets_happening, _is_governed, _is_of_relative)
+    told = (
+        _has_verb,
+        _is_told_at_a_distance,
+        _is_part,
+        _is_total,
+        _is_hedged_happening,
+        _meets_happening,
+        _is_governed,
+        _is_of_relative,
+        _changes,
+    )
     return any(rule(clauses, number) for rule in told) or (follows and any(rule(clauses, number) for rule in _AFTER_OTHERS))
 
 
@@ -103,8 +113,9 @@ def _is_governed(clauses: Clauses, number: Number) -> bool:
     word = clauses.word(start - 1)
     taken = start - (word in {"a", "to", "de", "of", "los", "las", "the"})
     for mark in clauses.of("events"):
-        if mark.last == taken and (mark.tag.endswith(":verb") or word in {"de", "of"}):
-            return closes(clauses, number.last) or clauses.word(number.last) in {"por", "for"} or _owns(clauses, number)
+        for_them = mark.last == start and clauses.word(start - 1) in {"for", "to", "para", "a"}
+        if for_them or (mark.last == taken and (mark.tag.endswith(":verb") or word in {"de", "of"})):
+            return closes(clauses, number.last) or clauses.word(number.last) in small_words("prepositions") or _owns(clauses, number)
     if word in {"a", "to"} and any(
         mark.tag == "granting"
         and mark.last == start - 1
@@ -135,9 +146,10 @@ def _is_told_at_a_distance(clauses: Clauses, number: Number) -> bool:
     """Say whether a number ends "put the number of releases at 61", "had confirmed 45", "se desconoce ... de 44"."""
     start = hedge_start(clauses, number)
     before = clauses.word(start - 1)
-    if any(mark.tag == "count" and mark.last == start for mark in clauses.of("speech")) and closes(clauses, number.last):
+    said = [mark for mark in clauses.of("speech") if mark.last == start]
+    if said and (closes(clauses, number.last) if said[0].tag == "count" else clauses.word(number.last) in {".", ",", ";", "", "”", '"'}):
         return True
-    if before in {"at", "en", "to", "a"} and closes(clauses, number.last):
+    if before in {"at", "en", "to", "a", "figure", "number", "total", "toll"} and closes(clauses, number.last):
         verbs = [mark for mark in clauses.marks if mark.layer in {"speech", "totals"} and 0 < number.first - mark.last <= _REACH]
         return any(_speaks_of_persons(clauses, verb.last, number.first) or _takes_up(clauses, verb) for verb in verbs)
     missing = any(mark.tag.startswith("missing") and number.last <= mark.first <= number.last + 1 for mark in clauses.of("events"))
@@ -184,7 +196,19 @@ def _is_changed(clauses: Clauses, number: Number) -> bool:
     return clauses.word(number.first - 1) in {"a", "to"} and clauses.word(number.first - 2)[:1].isdigit() and closes(clauses, number.last)
 
 
-_AFTER_OTHERS: tuple[Callable[[Clauses, Number], bool], ...] = (_is_elsewhere, is_compared, _is_coordinated, _is_changed)
+def _changes(clauses: Clauses, number: Number) -> bool:
+    """Say whether a number is what became another: descendió de 1.020 a 985, from 12 to 45."""
+    to = clauses.word(number.last) in {"a", "to"} and clauses.word(number.last + 1)[:1].isdigit()
+    changed = any(clauses.word(at).startswith(tuple(small_words("changes"))) for at in range(number.first - 4, number.first - 1))
+    return to and changed and clauses.word(number.first - 1) in {"de", "from"}
+
+
+def _is_another(clauses: Clauses, number: Number) -> bool:
+    """Say whether a number goes on with others of the same: a otros 12."""
+    return clauses.word(number.first - 1) in {"otros", "otras", "another", "additional", "further"} and closes(clauses, number.last)
+
+
+_AFTER_OTHERS: tuple[Callable[[Clauses, Number], bool], ...] = (_is_elsewhere, is_compared, _is_coordinated, _is_changed, _is_another)
 
 
 def closes(clauses: Clauses, at: int) -> bool:

@@ -175,6 +175,8 @@ def _opens(text: Text, sentence: Sentence, at: int, lower: set[str], marks: dict
     """Say whether a capital is that of a sentence or quotation, on a word which is no name."""
     token = text.tokens[at]
     begins = at == sentence.first or (not text.tokens[at - 1].text[-1].isalnum() and text.tokens[at - 1].text not in {",", "(", "-", ")"})
+    if any(mark.last == at and mark.tag in {"ngo", "igo"} for mark in marks.get("descriptors", [])) and at > sentence.first + 1:
+        return False  # la ONG Sin Rejas
     if token.norm in _OPENERS or (token.text.isupper() and any(mark.first <= at < mark.last for mark in marks.get("descriptors", []))):
         return True
     if not begins:

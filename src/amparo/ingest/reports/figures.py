@@ -102,6 +102,8 @@ def _is_whole(clauses: Clauses, number: Number) -> bool:
     """Say whether a number opens a sentence as those of whom a part is told next: de los 129 menores, 81 salieron."""
     start = number.first - 2
     of = (clauses.word(start), clauses.word(start + 1)) in {("de", "los"), ("de", "las"), ("of", "the"), ("of", "those"), ("out", "of")}
+    if number.first - 1 == clauses.sentence.first and clauses.word(number.first - 1) in {"de", "of"}:
+        return True
     opens = start == clauses.sentence.first or clauses.word(start - 1) in {",", "que", "that", "y", "and", ";", "out"}
     return of and opens
 
@@ -177,7 +179,9 @@ def _noun_after(clauses: Clauses, number: Number) -> Mark | None:
         if people is not None and events and clauses.word(at - 1) in _AUXILIARIES and at > number.last:
             return None  # "cuatro fueron detenidos" counts no detainees: it says what befell four
         if people is not None:
-            return _further(clauses, people)
+            return _further(clauses, _with_state(clauses, people))
+        if events and any(mark.first == number.last for mark in clauses.of("subset")):
+            return None  # "90 de ellas sin condena" counts no sentences
         if events:
             return next((mark for mark in events if mark.tag.endswith(":noun")), None)
         if word in _STOPS or word in _NOT_IN_GAP or (word.isdigit() and at > number.last):
@@ -186,6 +190,21 @@ def _noun_after(clauses: Clauses, number: Number) -> Mark | None:
             return None
         at += 1
     return None
+
+
+def _with_state(clauses: Clauses, people: Mark) -> Mark:
+    """Return a noun with the word of custody that follows it at once: compañeros presos, mujeres detenidas."""
+    population, measure = people.tag.split("/")
+    state = next((mark for mark in clauses.of("people") if mark.first == people.last and mark.tag.endswith("/detained_stock")), None)
+    if measure or state is None or any(mark.first == state.first and mark.tag.startswith("still") for mark in clauses.of("events")):
+        return people
+    return attrs.evolve(people, tag=f"{population or state.tag.split('/')[0]}/detained_stock", last=state.last)
+
+
+def is_part_of(clauses: Clauses, figure: Figure, other: Figure) -> bool:
+    """Say whether a figure is told as a part of the one that follows: 15 de los 27 excarcelados, 21 of the 40."""
+    between = [clauses.word(at) for at in range(figure.number.last, other.number.first)]
+    return 2 <= len(between) <= 4 and between[0] in {"de", "of"} and set(between) <= small_words("of_those")
 
 
 def _label_before(clauses: Clauses, number: Number) -> Mark | None:

@@ -8,6 +8,7 @@ from itertools import chain
 import attrs
 
 from amparo.errors import BadInput
+from amparo.ingest.reports.breakdowns import PARTS
 from amparo.ingest.reports.dates import ReadDate, dates_of
 from amparo.ingest.reports.lexicon import lexicon
 from amparo.ingest.reports.measures import MEASURES
@@ -65,6 +66,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
             "negated",
             "subset_of",
             "delta",
+            *PARTS,
         ]
     ),
     "event": frozenset(["kind", "person", "date", "place", "facility", "modality", "negated", "claimant"]),
@@ -89,7 +91,7 @@ _WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("law_stage", "stage"): STAGES,
     ("facility", "event"): FACILITY_EVENTS,
 }
-_NUMBERS = frozenset({"value", "value_high", "subset_of"})
+_NUMBERS = frozenset({"value", "value_high", "subset_of", *PARTS})
 _DATES = frozenset({"from", "until", "date"})
 _TEXTS = frozenset({"claimant", "place", "conditions", "person", "name", "role", "text", "speaker", "body", "facility", "instrument"})
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from amparo.ingest.reports.figures import Figure, listed
+from amparo.ingest.reports.figures import Figure, is_part_of, listed
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
@@ -29,6 +29,7 @@ STOCKS = frozenset({"detained_stock", "still_detained", "missing"})
 
 _AUXILIARY = small_words("auxiliaries")
 _GLUE = small_words("glue")
+_ONE = frozenset({"uno", "una", "one", "otro", "otra"})  # of whom it is then said: 19 fueron hospitalizados y uno murió
 _PERSONAL = small_words("personal_auxiliaries")
 
 
@@ -55,7 +56,11 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
     for measure, weight in _of_the_noun(clauses, figure):
         note(measure, weight, figure.noun if figure.counts_happenings else None)
     for cue in clauses.of("events"):
-        if cue.first in owned or (figure.noun is not None and cue.first < figure.noun.last and cue.last > figure.noun.first):
+        if (
+            cue.first in owned
+            or clauses.word(cue.first - 1) in _ONE
+            or (figure.noun is not None and cue.first < figure.noun.last and cue.last > figure.noun.first)
+        ):
             continue
         note(cue.tag.split(":")[0], _weight(clauses, figure, cue, others), cue)
     if (held := _in_facility(clauses, figure)) is not None:
@@ -90,17 +95,27 @@ def _owned(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> set[in
         if not _goes_on(clauses, other.noun.last) and not listed(clauses, *sorted((figure, other), key=lambda one: one.first)):
             found |= {other.noun.last, other.noun.last + 1} if _is_participle(clauses, other.noun.last) else set()
     found |= _of_nearer(clauses, figure, others)
+    if any(is_part_of(clauses, other, figure) for other in others):
+        adjacent = _is_participle(clauses, figure.last) and not _goes_on(clauses, figure.last)
+        found |= set(range(figure.last + 2 if adjacent else figure.last, clauses.sentence.last))
     if figure.is_whole:
-        part = next((other for other in others if other.number.first > figure.last), None)
-        found |= set(range(part.number.first, clauses.sentence.last)) if part is not None else set()
+        commas = (mark.first for mark in clauses.of("breaks") if mark.first >= figure.last and clauses.word(mark.first) == ",")
+        part = next((other.number.first for other in others if other.number.first > figure.last), next(commas, clauses.sentence.last))
+        found |= set(range(part, clauses.sentence.last))
     return found - (set(range(figure.first, figure.last)))
+
+
+def _says_nothing(figure: Figure) -> bool:
+    """Say whether the noun of a figure leaves open what befell those counted."""
+    return figure.noun is None or figure.noun.tag.endswith("/")
 
 
 def _of_nearer(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> set[int]:
     """Return where the cues stand of which another figure is the subject: 1.265 presos, y siete murieron."""
     found: set[int] = set()
     for other in others:
-        if other.first < figure.last or figure.number.value == 0 or listed(clauses, figure, other):
+        shares = is_part_of(clauses, figure, other) or (listed(clauses, figure, other) and _says_nothing(figure))
+        if other.first < figure.last or figure.number.value == 0 or shares:
             continue
         found |= {
             cue.first
@@ -218,7 +233,8 @@ def _weight(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figure
     before = cue.last <= figure.first
     first, last = (cue.last, figure.number.first) if before else (figure.last, cue.first)
     start = figure.number.first if not before else first
-    distance = max(0, last - first)
+    aside = _insertions(clauses, first, last)
+    distance = max(0, last - first - sum(end - begin for begin, end in aside))
     words = [clauses.word(at) for at in range(first, last)]
     if form == "noun":
         base = _noun_weight(clauses, figure, words, distance, before=before)
@@ -239,7 +255,18 @@ def _weight(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figure
         base = 6.0 - 0.25 * distance
     if cue.tag.startswith("died_in_custody") and form != "noun":
         base += 2.0  # who died in prison is not counted as held there
-    return base - _between(clauses, figure, first, last, others)
+    return base - _between(clauses, figure, first, last, others, aside)
+
+
+def _insertions(clauses: Clauses, first: int, last: int) -> list[tuple[int, int]]:
+    """Return what is inserted between commas to tell a part: 1,014 detainees, including 71 foreigners, were freed."""
+    found = []
+    for mark in clauses.of("subset"):
+        if first < mark.first < last and clauses.word(mark.first - 1) in {",", "("}:
+            end = next((at for at in range(mark.last, last) if clauses.word(at) in {",", ")"}), None)
+            if end is not None:
+                found.append((mark.first - 1, end + 1))
+    return found
 
 
 def _is_reduced(clauses: Clauses, cue: Mark) -> bool:
@@ -251,7 +278,10 @@ def _is_reduced(clauses: Clauses, cue: Mark) -> bool:
 def _noun_weight(clauses: Clauses, figure: Figure, words: list[str], distance: int, *, before: bool) -> float:
     """Return the weight of a noun of happening: high where it governs the number, low elsewhere."""
     if before and distance <= 6:
-        left = [word for word in words if word not in _GLUE]
+        # One adjective may stand between: la liberación inmediata de los 54.
+        left = [
+            word for at, word in enumerate(words) if word not in _GLUE and not (at == 0 and word.endswith(("a", "as", "al", "es", "ate")))
+        ]
         hedges = {
             word
             for mark in clauses.of("qualifiers")
@@ -263,17 +293,21 @@ def _noun_weight(clauses: Clauses, figure: Figure, words: list[str], distance: i
     return 1.8 - 0.15 * distance if before else 1.5 - 0.2 * distance
 
 
-def _between(clauses: Clauses, figure: Figure, first: int, last: int, others: Sequence[Figure]) -> float:
+def _between(clauses: Clauses, figure: Figure, first: int, last: int, others: Sequence[Figure], aside: Sequence[tuple[int, int]]) -> float:
     """Return what lies between a cue and a figure as a penalty: breaks, and other figures that the cue may speak of."""
     penalty = 0.0
     for mark in clauses.of("breaks"):
-        if first <= mark.first < last:
+        if first <= mark.first < last and not _lies_in(mark.first, aside):
             word = clauses.word(mark.first)
             penalty += 3.0 if mark.tag == "strong" else 0.7 if word == "," else 0.9
     for other in others:
-        if other is not figure and first <= other.number.first < last:
+        if other is not figure and first <= other.number.first < last and not _lies_in(other.number.first, aside):
             penalty += 1.4
     return penalty
+
+
+def _lies_in(at: int, stretches: Sequence[tuple[int, int]]) -> bool:
+    return any(begin <= at < end for begin, end in stretches)
 
 
 def breaks(clauses: Clauses, first: int, last: int, *, strong: bool) -> int:

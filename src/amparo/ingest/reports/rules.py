@@ -6,6 +6,7 @@ from datetime import date
 
 import attrs
 
+from amparo.ingest.reports.breakdowns import Told, with_breakdowns
 from amparo.ingest.reports.claimants import Heard, hear
 from amparo.ingest.reports.claims import Run, Topic, claims_of, with_repeated
 from amparo.ingest.reports.dates import dates_of
@@ -33,6 +34,7 @@ def propose(text: str, published_on: date, language: Language | None = None) -> 
     topic = _topic(read, marks, entities, heard)
     run = Run()
     found: list[Proposal] = []
+    told: list[Told] = []
     for number, sentence in enumerate(read.sentences):
         start, end = read.span(sentence.first, sentence.last)
         clauses = Clauses(
@@ -44,9 +46,10 @@ def propose(text: str, published_on: date, language: Language | None = None) -> 
         )
         numbers = numbers_of(read, list(clauses.marks), sentence.first, sentence.last)
         claims = claims_of(clauses, numbers, heard[number], topic, run)
-        used = {field.span for claim in claims for name, field in claim.fields.items() if name in {"from", "until"} and field.span}
-        found.extend([*claims, *events_of(clauses, used), *stages_of(clauses), *facilities_of(clauses)])
-    found = with_repeated(found)
+        told.extend(claims)
+        used = {field.span for one in claims for name, field in one.claim.fields.items() if name in {"from", "until"} and field.span}
+        found.extend([*events_of(clauses, used), *stages_of(clauses), *facilities_of(clauses)])
+    found.extend(with_repeated(with_breakdowns(told)))
     found.extend([*quotes_of(read, heard), *persons_of(read, entities, marks)])
     return [attrs.evolve(one, extractor="rules", version=VERSION) for one in found]
 

@@ -102,21 +102,17 @@ class _Reader(Spoken):
                     "we", mark.first, kind="we", words=self.text.words(mark.first, mark.last), span=self.text.span(mark.first, mark.last)
                 )
 
+    def _stops(self, mark: Mark) -> bool:
+        """Say whether what introduces a source reaches no further: at the next verb of saying or break; "lista" is no verb there."""
+        if mark.layer == "speech":
+            return not any(noun.layer == "descriptors" and noun.first <= mark.first < noun.last for noun in self.marks)
+        return mark.layer == "breaks" and (mark.tag == "strong" or self.text.tokens[mark.first].text in {",", "(", "que", "that"})
+
     def _right(self, at: int, reach: int) -> Source | None:
         """Return the first name, or else the first common noun of a source, within some words to the right."""
         end = min(at + reach, self.sentence.last)
-        stop = next(
-            (
-                mark.first
-                for mark in self.marks
-                if mark.first >= at
-                and mark.layer in {"speech", "breaks"}
-                and (mark.layer == "speech" or mark.tag == "strong" or self.text.tokens[mark.first].text in {",", "(", "que", "that"})
-                and mark.first > at
-            ),
-            end,
-        )
-        end = min(end, stop)
+        end = min((mark.first for mark in self.marks if mark.first > at and self._stops(mark)), default=end) if end > at else end
+        end = min(at + reach, end)
         entity = next((one for one in self.named if at <= one.first < end and one.kind in SPEAKERS), None)
         noun = next((mark for mark in self.marks if mark.layer == "descriptors" and at <= mark.first < end), None)
         if entity is not None and noun is not None and noun.tag == "person" and entity.kind != "person":
@@ -126,7 +122,5 @@ class _Reader(Spoken):
         if entity is not None and (noun is None or noun.tag in {"report", "person", "press"} or entity.first - noun.last <= 2):
             return self.by(entity)
         if noun is not None:
-            return Source(
-                "according", at, kind=noun.tag, words=self.text.words(noun.first, noun.last), span=self.text.span(noun.first, noun.last)
-            )
+            return attrs.evolve(self.noun(noun, at), way="according")
         return None

@@ -5,13 +5,14 @@ from itertools import pairwise
 
 import attrs
 
+from amparo.ingest.reports.breakdowns import PARTS
 from amparo.ingest.reports.coordination import listed_with
 from amparo.ingest.reports.figures import Figure, listed
 from amparo.ingest.reports.measures import STOCKS, Measured, measured
 from amparo.ingest.reports.sentences import Clauses
 
-_PARTS = frozenset({"women", "men", "military", "civilians", "adolescents", "adults", "foreigners"})
-_WEAK = 2.0
+_WEAK = 2.0  # below this weight nothing of its own is said of a figure
+_LEAST = 1.2  # below this nothing is said of a group at all
 _HELD = ("arrested", "detained_stock", "still_detained")
 
 
@@ -59,7 +60,13 @@ def measures_of(clauses: Clauses, figures: Sequence[Figure], run: Run) -> list[t
 
 def is_breakdown(figure: Figure) -> bool:
     """Say whether a figure counts a part of a kind that totals are broken down by: women, military, foreigners …."""
-    return figure.noun is not None and figure.noun.tag.split("/")[0] in _PARTS
+    return part_of(figure) is not None
+
+
+def part_of(figure: Figure) -> str | None:
+    """Return by what a figure is a part: "women"; None where its noun counts a whole."""
+    part = figure.noun.tag.split("/")[0] if figure.noun is not None else ""
+    return part if part in PARTS else None
 
 
 def _with_before(
@@ -67,25 +74,54 @@ def _with_before(
 ) -> Measured | None:
     """Return the measure of a figure, taken over from the figure before where its own clause says none."""
     weak = what is None or what.weight < _WEAK
-    if figure.is_subset and kept and _is_of_status(clauses, figure, what):
-        return attrs.evolve(kept[-1][1], weight=_WEAK)
-    if figure.is_compared and kept and (weak or figure.is_bare):
-        return attrs.evolve(kept[-1][1], weight=_WEAK)
-    if weak and figure.is_whole and (same := run.told_as(figure.number.value)) is not None:
-        return Measured(same, None, tuple(dict.fromkeys((same, *(what.candidates if what else ()))))[:3], _WEAK)
-    if weak and (figure.is_bare or figure.is_subset or is_breakdown(figure)):
+    if weak or figure.is_bare or figure.is_subset:
+        taken = _from_the_sentence(clauses, figure, what, kept, weak=weak) or (
+            _from_before(clauses, figure, figures, kept, run) if weak else None
+        )
+        if taken is not None:
+            shown = (taken.measure, *(what.candidates if what else ()))
+            return attrs.evolve(taken, candidates=tuple(dict.fromkeys(shown))[:3])
+    names_group = figure.noun is not None and not figure.counts_happenings
+    if what is None or (weak and figure.is_bare) or (names_group and what.weight < _LEAST):
+        return None
+    return what
+
+
+def _from_the_sentence(
+    clauses: Clauses, figure: Figure, what: Measured | None, kept: Sequence[tuple[Figure, Measured]], *, weak: bool
+) -> Measured | None:
+    """Return the measure of the figure before in the sentence, where this one is compared with it, a part of it or listed with it."""
+    if not kept:
+        return None
+    before, told = kept[-1]
+    compared = figure.is_compared and (weak or figure.is_bare)
+    part = figure.is_subset and _is_of_status(clauses, figure, what)
+    names_group = figure.noun is not None and not figure.counts_happenings
+    return attrs.evolve(told, weight=_WEAK) if compared or part or (weak and names_group and listed(clauses, before, figure)) else None
+
+
+def _from_before(
+    clauses: Clauses, figure: Figure, figures: Sequence[Figure], kept: Sequence[tuple[Figure, Measured]], run: Run
+) -> Measured | None:
+    """Return the measure of what was counted before: of the same number, of the whole of a part, of the cases of a list."""
+    same = run.told_as(figure.number.value) if figure.is_whole else None
+    if same is not None:
+        return Measured(same, None, (), _WEAK)
+    if figure.is_bare or figure.is_subset or is_breakdown(figure):
         parts = [one.number.value for one in figures if is_breakdown(one) or one.is_bare]
         whole = run.whole_of(parts, clauses.sentence.paragraph) if not any(not is_breakdown(one) for one, _ in kept) else None
         if whole is not None and clauses.sentence.paragraph - run.paragraph <= 1:
-            return Measured(whole, None, tuple(dict.fromkeys((whole, *(what.candidates if what else ()))))[:3], _WEAK)
+            return Measured(whole, None, (), _WEAK)
         if kept:
             return attrs.evolve(kept[-1][1], weight=_WEAK)
-    if what is None or (weak and figure.is_bare):
-        return None
-    names_group = figure.noun is not None and not figure.counts_happenings
-    if kept and weak and names_group and listed(clauses, kept[-1][0], figure):
-        return attrs.evolve(kept[-1][1], weight=_WEAK)
-    return None if names_group and what.weight < 1.2 else what
+    return Measured(run.measure, None, (), _LEAST) if run.measure is not None and _is_counted_case(clauses, figure) else None
+
+
+def _is_counted_case(clauses: Clauses, figure: Figure) -> bool:
+    """Say whether a body counts cases or names, which are of what was counted before: registró 133 nuevos casos."""
+    if figure.noun is None or clauses.word(figure.noun.last - 1) not in {"casos", "cases", "nombres", "names"}:
+        return False
+    return any(mark.tag == "count" and 0 <= figure.number.first - mark.last <= 3 for mark in clauses.of("speech"))
 
 
 def _is_of_status(clauses: Clauses, figure: Figure, what: Measured | None) -> bool:
@@ -97,7 +133,7 @@ def _is_of_status(clauses: Clauses, figure: Figure, what: Measured | None) -> bo
 
 def _of_the_held(clauses: Clauses, figure: Figure, what: Measured, run: Run, figures: Sequence[Figure]) -> Measured:
     """Return the measure; a death of whom nothing says that they were held is no death in custody."""
-    if what.measure != "died_in_custody":
+    if what.measure != "died_in_custody" or what.cue is None:
         return what
     at = figure.first if what.cue is None else what.cue.first
     next_figure = min((one.first for one in figures if one.first > max(at, figure.first)), default=clauses.sentence.last)
