@@ -33,6 +33,7 @@ def is_bare_figure(clauses: Clauses, number: Number, *, follows: bool) -> bool:
         _is_governed,
         _is_of_relative,
         _changes,
+        _is_item,
     )
     return any(rule(clauses, number) for rule in told) or (follows and any(rule(clauses, number) for rule in _AFTER_OTHERS))
 
@@ -194,6 +195,12 @@ def _is_coordinated(clauses: Clauses, number: Number) -> bool:
 def _is_changed(clauses: Clauses, number: Number) -> bool:
     """Say whether a number is what another became: pasaron de 168 a 177."""
     return clauses.word(number.first - 1) in {"a", "to"} and clauses.word(number.first - 2)[:1].isdigit() and closes(clauses, number.last)
+
+
+def _is_item(clauses: Clauses, number: Number) -> bool:
+    """Say whether a number is what an item of a list says of its label: "• La Habana: 281"."""
+    label = clauses.word(number.first - 1) in {":", "–", "—", "-", "("} and number.first > clauses.sentence.first + 1
+    return clauses.sentence.is_item and label and closes(clauses, number.last)
 
 
 def _changes(clauses: Clauses, number: Number) -> bool:

@@ -195,7 +195,8 @@ def _noun_after(clauses: Clauses, number: Number) -> Mark | None:
 def _with_state(clauses: Clauses, people: Mark) -> Mark:
     """Return a noun with the word of custody that follows it at once: compañeros presos, mujeres detenidas."""
     population, measure = people.tag.split("/")
-    state = next((mark for mark in clauses.of("people") if mark.first == people.last and mark.tag.endswith("/detained_stock")), None)
+    after = (mark for mark in clauses.of("people") if mark.first == people.last and mark.tag.endswith("/detained_stock"))
+    state = next((mark for mark in after if not clauses.word(mark.first).startswith(("detenid", "detain"))), None)
     if measure or state is None or any(mark.first == state.first and mark.tag.startswith("still") for mark in clauses.of("events")):
         return people
     return attrs.evolve(people, tag=f"{population or state.tag.split('/')[0]}/detained_stock", last=state.last)

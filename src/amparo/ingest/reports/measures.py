@@ -89,13 +89,16 @@ def _owned(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> set[in
     """
     found: set[int] = set()
     for other in others:
-        if other is figure or other.noun is None:
+        if other is figure:
+            continue
+        if other.noun is None:
+            found |= {other.last} if _is_participle(clauses, other.last) and not listed(clauses, other, figure) else set()
             continue
         found |= set(range(other.noun.first, other.noun.last))
         if not _goes_on(clauses, other.noun.last) and not listed(clauses, *sorted((figure, other), key=lambda one: one.first)):
             found |= {other.noun.last, other.noun.last + 1} if _is_participle(clauses, other.noun.last) else set()
     found |= _of_nearer(clauses, figure, others)
-    if any(is_part_of(clauses, other, figure) for other in others):
+    if any(other.number.value and is_part_of(clauses, other, figure) for other in others):
         adjacent = _is_participle(clauses, figure.last) and not _goes_on(clauses, figure.last)
         found |= set(range(figure.last + 2 if adjacent else figure.last, clauses.sentence.last))
     if figure.is_whole:
@@ -181,7 +184,7 @@ def _of_the_noun(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float]
 def _were_taken(clauses: Clauses, noun: Mark) -> bool:
     """Say whether detainees are told by when they were taken, which counts arrests: detenidos en las protestas, durante, desde."""
     taken = clauses.word(noun.first).startswith(("detenid", "arrestad", "capturad", "aprehendid"))
-    after = [clauses.word(at) for at in range(noun.last, noun.last + 4)]
+    after = [clauses.word(at) for at in range(noun.last, noun.last + 7)]
     start = clauses.text.tokens[min(noun.last, clauses.sentence.last - 1)].start
     dated = any(0 <= one.start - start <= 8 or 0 <= one.span[0] - start <= 8 for one in clauses.dates)
     return taken and (

@@ -8,7 +8,7 @@ import attrs
 
 from amparo.ingest.reports.breakdowns import Told, with_breakdowns
 from amparo.ingest.reports.claimants import Heard, hear
-from amparo.ingest.reports.claims import Run, Topic, claims_of, with_repeated
+from amparo.ingest.reports.claims import Topic, claims_of, with_repeated
 from amparo.ingest.reports.dates import dates_of
 from amparo.ingest.reports.entities import BODIES, Entity, entities_of
 from amparo.ingest.reports.happenings import events_of, facilities_of, persons_of, quotes_of, stages_of
@@ -18,9 +18,11 @@ from amparo.ingest.reports.numbers import numbers_of
 from amparo.ingest.reports.proposals import Proposal
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.speakers import sources_of
+from amparo.ingest.reports.taking_over import Run
 from amparo.ingest.reports.text import Language, Text, read_text
 
-VERSION = "1"
+VERSION = "2"
+_SAID_OF_PERSONS = frozenset(["people", "events", "custody", "amnesty", "continuing", "conditions", "units", "subset", "not_before"])
 
 
 def propose(text: str, published_on: date, language: Language | None = None) -> list[Proposal]:
@@ -33,6 +35,7 @@ def propose(text: str, published_on: date, language: Language | None = None) -> 
     heard = hear(read, marks, entities, sources)
     topic = _topic(read, marks, entities, heard)
     run = Run()
+    spoken = _outside_names(marks, entities)
     found: list[Proposal] = []
     told: list[Told] = []
     for number, sentence in enumerate(read.sentences):
@@ -40,7 +43,7 @@ def propose(text: str, published_on: date, language: Language | None = None) -> 
         clauses = Clauses(
             read,
             sentence,
-            tuple(mark for mark in marks if sentence.first <= mark.first and mark.last <= sentence.last),
+            tuple(mark for mark in spoken if sentence.first <= mark.first and mark.last <= sentence.last),
             tuple(one for one in entities if sentence.first <= one.first < sentence.last),
             tuple(one for one in dates if start <= one.span[0] < end),
         )
@@ -52,6 +55,12 @@ def propose(text: str, published_on: date, language: Language | None = None) -> 
     found.extend(with_repeated(with_breakdowns(told)))
     found.extend([*quotes_of(read, heard), *persons_of(read, entities, marks)])
     return [attrs.evolve(one, extractor="rules", version=VERSION) for one in found]
+
+
+def _outside_names(marks: Sequence[Mark], entities: Sequence[Entity]) -> list[Mark]:
+    """Return the marks without those inside the name of a body or person: the Centro por la Libertad frees nobody."""
+    named = {at for one in entities if one.kind in BODIES | {"person"} for at in range(one.first, one.last)}
+    return [mark for mark in marks if mark.layer not in _SAID_OF_PERSONS or mark.first not in named]
 
 
 def _topic(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], heard: Sequence[Heard]) -> Topic:

@@ -8,10 +8,11 @@ import attrs
 from amparo.ingest.reports.breakdowns import PARTS
 from amparo.ingest.reports.coordination import listed_with
 from amparo.ingest.reports.figures import Figure, listed
-from amparo.ingest.reports.measures import STOCKS, Measured, measured
+from amparo.ingest.reports.measures import MEASURES, STOCKS, Measured, measured
 from amparo.ingest.reports.sentences import Clauses
 
 _WEAK = 2.0  # below this weight nothing of its own is said of a figure
+_LONGEST_LIST = 40  # paragraphs from a heading to an item
 _LEAST = 1.2  # below this nothing is said of a group at all
 _HELD = ("arrested", "detained_stock", "still_detained")
 
@@ -21,6 +22,8 @@ class Run:
     """The claims read so far, for figures that leave out what was said before."""
 
     measure: str | None = None
+    head: str | None = None  # what the heading of a list says that its items count
+    head_paragraph: int = -100
     population: str | None = None
     paragraph: int = -1
     told: list[tuple[int, str, int]] = attrs.field(factory=list)  # value, measure, paragraph
@@ -42,6 +45,9 @@ class Run:
 
 def measures_of(clauses: Clauses, figures: Sequence[Figure], run: Run) -> list[tuple[Figure, Measured]]:
     """Return the figures of a sentence of which something is said, with their measures; the run goes on with them."""
+    if not figures and _heads_list(clauses):
+        run.head = _of_heading(clauses) or run.head
+        run.head_paragraph = clauses.sentence.paragraph
     own = listed_with(clauses, figures, [measured(clauses, figure, figures) for figure in figures])
     kept: list[tuple[Figure, Measured]] = []
     for figure, what in zip(figures, own, strict=True):
@@ -69,15 +75,29 @@ def part_of(figure: Figure) -> str | None:
     return part if part in PARTS else None
 
 
+def _heads_list(clauses: Clauses) -> bool:
+    """Say whether a sentence may open a list: a heading, or one that ends with a colon."""
+    return clauses.sentence.is_heading or clauses.word(clauses.sentence.last - 1) == ":"
+
+
+def _of_heading(clauses: Clauses) -> str | None:
+    """Return what a heading says is counted: Detenidos por provincia, political prisoners by region."""
+    told = sorted([*clauses.of("people"), *clauses.of("events")], key=lambda mark: (mark.first, mark.layer == "people"))
+    for mark in told:
+        measure = mark.tag.split("/")[1] if mark.layer == "people" else mark.tag.split(":")[0]
+        if measure:
+            return measure if measure in MEASURES else "other"
+    return None
+
+
 def _with_before(
     clauses: Clauses, figure: Figure, what: Measured | None, figures: Sequence[Figure], kept: Sequence[tuple[Figure, Measured]], run: Run
 ) -> Measured | None:
     """Return the measure of a figure, taken over from the figure before where its own clause says none."""
     weak = what is None or what.weight < _WEAK
     if weak or figure.is_bare or figure.is_subset:
-        taken = _from_the_sentence(clauses, figure, what, kept, weak=weak) or (
-            _from_before(clauses, figure, figures, kept, run) if weak else None
-        )
+        taken = _from_the_sentence(clauses, figure, what, kept, weak=weak)
+        taken = taken or (_from_before(clauses, figure, figures, kept, run) if weak else None)
         if taken is not None:
             shown = (taken.measure, *(what.candidates if what else ()))
             return attrs.evolve(taken, candidates=tuple(dict.fromkeys(shown))[:3])
@@ -104,6 +124,13 @@ def _from_before(
     clauses: Clauses, figure: Figure, figures: Sequence[Figure], kept: Sequence[tuple[Figure, Measured]], run: Run
 ) -> Measured | None:
     """Return the measure of what was counted before: of the same number, of the whole of a part, of the cases of a list."""
+    if (
+        figure.is_bare
+        and clauses.sentence.is_item
+        and run.head is not None
+        and clauses.sentence.paragraph - run.head_paragraph <= _LONGEST_LIST
+    ):
+        return Measured(run.head, None, (), _WEAK)
     same = run.told_as(figure.number.value) if figure.is_whole else None
     if same is not None:
         return Measured(same, None, (), _WEAK)
