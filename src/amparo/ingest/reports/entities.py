@@ -190,7 +190,15 @@ def _opens(text: Text, sentence: Sentence, at: int, lower: set[str], marks: dict
         for mark in marks.get(layer, [])
     )
     follows = at + 1 < sentence.last and _is_name_word(text.tokens[at + 1]) and text.text[token.end : text.tokens[at + 1].start] == " "
+    follows = follows or _goes_on(text, sentence, at, marks)
     return token.norm in lower or (common and not follows) or (common and any(mark.first == at for mark in marks.get("titles", [])))
+
+
+def _goes_on(text: Text, sentence: Sentence, at: int, marks: dict[str, list[Mark]]) -> bool:
+    """Say whether a word that may open a body's name is joined to a capital word by a small one: Lawyers for Human Dignity."""
+    if not any(mark.first == at for mark in marks.get("body_words", [])) or at + 2 >= sentence.last:
+        return False
+    return text.tokens[at + 1].norm in {"for", "of", "por", "para", "de", "against", "contra"} and _is_name_word(text.tokens[at + 2])
 
 
 def _end_of_run(text: Text, at: int, last: int, taken: set[int], body_words: dict[int, str]) -> int:

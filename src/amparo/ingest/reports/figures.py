@@ -241,7 +241,10 @@ def _further(clauses: Clauses, people: Mark) -> Mark:
 
 def _is_subset(clauses: Clauses, number: Number) -> bool:
     """Say whether the number is a part of those counted before: "of whom 12", "12 de ellos"."""
-    return any(mark.first == number.last or number.first - 4 <= mark.last <= number.first for mark in clauses.of("subset"))
+    if any(mark.first == number.last for mark in clauses.of("subset")):
+        return True
+    near = [mark for mark in clauses.of("subset") if number.first - 4 <= mark.last <= number.first]
+    return any(not any(mark.last <= noun.first < number.first for noun in clauses.of("people")) for mark in near)
 
 
 def listed(clauses: Clauses, left: Figure, right: Figure) -> bool:

@@ -9,7 +9,7 @@ import attrs
 from amparo.ingest.reports.breakdowns import Told, with_breakdowns
 from amparo.ingest.reports.claimants import Heard, hear
 from amparo.ingest.reports.claims import Topic, claims_of, with_repeated
-from amparo.ingest.reports.dates import dates_of
+from amparo.ingest.reports.dates import ReadDate, dates_of
 from amparo.ingest.reports.entities import BODIES, Entity, entities_of
 from amparo.ingest.reports.happenings import events_of, facilities_of, persons_of, quotes_of, stages_of
 from amparo.ingest.reports.lexicon import Mark, lexicon
@@ -45,7 +45,7 @@ def propose(text: str, published_on: date, language: Language | None = None) -> 
             sentence,
             tuple(mark for mark in spoken if sentence.first <= mark.first and mark.last <= sentence.last),
             tuple(one for one in entities if sentence.first <= one.first < sentence.last),
-            tuple(one for one in dates if start <= one.span[0] < end),
+            tuple(one for one in dates if start <= one.span[0] < end and not _in_name(read, one, entities)),
         )
         numbers = numbers_of(read, list(clauses.marks), sentence.first, sentence.last)
         claims = claims_of(clauses, numbers, heard[number], topic, run)
@@ -55,6 +55,12 @@ def propose(text: str, published_on: date, language: Language | None = None) -> 
     found.extend(with_repeated(with_breakdowns(told)))
     found.extend([*quotes_of(read, heard), *persons_of(read, entities, marks)])
     return [attrs.evolve(one, extractor="rules", version=VERSION) for one in found]
+
+
+def _in_name(text: Text, one: ReadDate, entities: Sequence[Entity]) -> bool:
+    """Say whether a date is inside the name of a body: the Madres de Abril."""
+    named = (text.span(name.first, name.last) for name in entities if name.kind in BODIES | {"person"})
+    return any(start <= one.span[0] < end for start, end in named)
 
 
 def _outside_names(marks: Sequence[Mark], entities: Sequence[Entity]) -> list[Mark]:

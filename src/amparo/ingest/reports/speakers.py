@@ -122,5 +122,5 @@ class _Reader(Spoken):
         if entity is not None and (noun is None or noun.tag in {"report", "person", "press"} or entity.first - noun.last <= 2):
             return self.by(entity)
         if noun is not None:
-            return attrs.evolve(self.noun(noun, at), way="according")
+            return attrs.evolve(self.noun(self.owner_of(noun) or noun, at), way="according")
         return None

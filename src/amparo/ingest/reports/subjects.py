@@ -163,8 +163,17 @@ class Spoken:
             head = next((mark.first for mark in self.marks if mark.layer == "titles" and at <= mark.first <= at + 2), entity.first)
             return self.by(entity) if self._may_follow(verb, min(head, entity.first)) else None
         if noun is not None and noun.tag != "report" and self._may_follow(verb, noun.first) and (not spanish or noun.first <= at):
-            return self.noun(noun, verb.first)
+            named = self._named_after(noun) if noun.tag == "person" else None
+            return self.by(named) if named is not None else self.noun(noun, verb.first)
         return None
+
+    def _named_after(self, noun: Mark) -> Entity | None:
+        """Return the person named between commas after an office: el presidente de la comisión, Horacio Medina."""
+        person = next((one for one in self.named if one.kind == "person" and noun.last < one.first <= noun.last + 10), None)
+        if person is None or self.word(person.first - 1) != ",":
+            return None
+        between = [self.word(at) for at in range(noun.last, person.first - 1)]
+        return person if not between or (between[0] in {"de", "del", "of", "for"} and "," not in between) else None
 
     def _past_times(self, at: int) -> int:
         """Return where what follows a verb begins once the day and the place of the words are told: informó este jueves la ONG."""
@@ -274,7 +283,17 @@ class Spoken:
         owner = next(near, None)
         if owner is not None and noun.tag == "report":
             return self.by(owner)
-        return self.noun(noun, verb.first)
+        return self.noun(self.owner_of(noun) or noun, verb.first)
+
+    def owner_of(self, report: Mark) -> Mark | None:
+        """Return the common noun of whose report is spoken of: el informe mensual del Mecanismo, the report of the mission."""
+        if report.tag != "report":
+            return None
+        near = (mark for mark in self.marks if mark.layer == "descriptors" and report.last < mark.first <= report.last + 4)
+        owner = next(near, None)
+        of = owner is not None and self.word(owner.first - 1) in {"de", "del", "of", "by", "la", "las", "los"}
+        inside = owner is not None and owner.first - report.last <= 1 and self.word(report.last) in {"de", "del", "of", "by"}
+        return owner if owner is not None and owner.tag in {"ngo", "igo", "government", "opposition", "church"} and (of or inside) else None
 
     def noun(self, noun: Mark, at: int) -> Source:
         """Return a source that a common noun stands for, with the name that completes it: viceministro de Seguridad."""
