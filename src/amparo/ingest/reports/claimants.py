@@ -253,7 +253,8 @@ def _speakers_of_quotes(
 
 
 _OFFICE = re.compile(
-    r"gobierno|government|gobernaci|interior|justicia|seguridad|defensa|canciller|alcald|penitenciari|centros penales|minist|presiden|parlament|parliament|asamblea|assembly|congres|senad|senate|fiscal|polic|procurad",
+    r"gobierno|government|gobernaci|interior|justicia|seguridad|defensa|canciller|alcald|penitenciari|centros penales|minist|presiden|"
+    r"parlament|parliament|asamblea|assembly|congres|senad|senate|fiscal|polic|procurad",
     re.IGNORECASE,
 )
 

@@ -10,7 +10,8 @@ import attrs
 
 from amparo.ingest.reports.date_patterns import PATTERNS, ahead_words, opening_words, plain_text
 from amparo.ingest.reports.proposals import Span
-from amparo.ingest.reports.relative_dates import Told, resolved
+from amparo.ingest.reports.relative_dates import resolved
+from amparo.ingest.reports.told_dates import Told
 from amparo.statements import interval, is_edtf
 
 type Role = Literal["on", "since", "until", "before", "range"]

@@ -56,11 +56,8 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
     for measure, weight in _of_the_noun(clauses, figure):
         note(measure, weight, figure.noun if figure.counts_happenings else None)
     for cue in clauses.of("events"):
-        if (
-            cue.first in owned
-            or clauses.word(cue.first - 1) in _ONE
-            or (figure.noun is not None and cue.first < figure.noun.last and cue.last > figure.noun.first)
-        ):
+        within = figure.noun is not None and cue.first < figure.noun.last and cue.last > figure.noun.first
+        if cue.first in owned or within or clauses.word(cue.first - 1) in _ONE or _is_noun_there(clauses, cue):
             continue
         note(cue.tag.split(":")[0], _weight(clauses, figure, cue, others), cue)
     if (held := _in_facility(clauses, figure)) is not None:
@@ -106,6 +103,13 @@ def _owned(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> set[in
         part = next((other.number.first for other in others if other.number.first > figure.last), next(commas, clauses.sentence.last))
         found |= set(range(part, clauses.sentence.last))
     return found - (set(range(figure.first, figure.last)))
+
+
+def _is_noun_there(clauses: Clauses, cue: Mark) -> bool:
+    """Say whether an article makes a noun of a word that is a verb elsewhere: la captura de dos."""
+    if not cue.tag.endswith(":verb") or clauses.word(cue.first - 1) not in small_words("articles") | {"esta", "su", "their", "an"}:
+        return False
+    return any(mark.first == cue.first and mark.last == cue.last and mark.tag.endswith(":noun") for mark in clauses.of("events"))
 
 
 def _says_nothing(figure: Figure) -> bool:

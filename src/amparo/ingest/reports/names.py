@@ -49,16 +49,27 @@ def _of_one_kind(text: Text, found: Sequence[Entity]) -> list[Entity]:
     """Return the entities, those whose kind is not told where they stand as what the rest of the text makes of them."""
     known = {one.name: one.kind for one in found if one.kind in BODIES | {"facility", "place"}}
     surnames = {one.name for one in found if one.kind == "person" and one.tag == "surname"}
+    full = {token.norm for one in found if one.kind == "person" and one.tag == "" for token in text.tokens[one.first : one.last]}
     told = []
     for one in found:
         if one.kind == "person" and one.name in known and one.tag != "":
             told.append(attrs.evolve(one, kind=known[one.name], tag=""))
+        elif one.tag == "surname" and one.kind == "person" and not _is_of_full(text, one, full) and _follows_place_word(text, one):
+            told.append(attrs.evolve(one, kind="place", tag=one.name))
         elif one.tag == "unknown":
             called = text.tokens[one.last - 1].text in surnames
             told.append(attrs.evolve(one, kind="person", tag="") if called else _unknown(text, one))
         else:
             told.append(one)
     return told
+
+
+def _is_of_full(text: Text, one: Entity, full: set[str]) -> bool:
+    return any(token.norm in full for token in text.tokens[one.first : one.last])
+
+
+def _follows_place_word(text: Text, one: Entity) -> bool:
+    return one.first > 0 and text.tokens[one.first - 1].norm in {"en", "in", "desde", "across", "near"}
 
 
 def _unknown(text: Text, one: Entity) -> Entity:
