@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from amparo.ingest.reports.date_patterns import season_words, section
+from amparo.ingest.reports.date_patterns import month_words, season_words, section
 from amparo.ingest.reports.text import folded
 from amparo.ingest.reports.told_dates import Told, capital_month, day_number, month_in, nearest_year, years_in
 from amparo.statements import interval, to_edtf
@@ -45,6 +45,7 @@ def _range(told: Told) -> str | None:
         month_in(left) is None
         and re.match(r"(?:y|and)\b", told.plain[told.match.end(1) :].lstrip())
         and not re.match(r"entre|between", told.expression)
+        and (day_number(right) or 0) - (day_number(left) or 0) != 1  # "5 y 6 de enero" is one stretch
     ):
         return None
     right_month = month_in(right) or month_in(left)
@@ -81,7 +82,12 @@ def _month_alone(told: Told) -> str | None:
     ):
         return None
     year = nearest_year(told, month, None)
-    if "año pasado" in after or "last year" in after:
+    joined = re.match(
+        rf"\s*(?:,|y|and|e|o|or|-)\s*{month_words()}\s+(?:de\s+|del\s+|of\s+)?((?:1[89]|20)\d\d)\b", told.plain[told.match.end() :]
+    )
+    if joined and not after:
+        year = int(joined.group(1))  # abril y mayo de 2018
+    elif "año pasado" in after or "last year" in after:
         year = told.published.year - 1
     elif "este año" in after or "this year" in after:
         year = told.published.year
@@ -123,8 +129,14 @@ def _part_of_year(told: Told) -> str | None:
 
 def _part_of_this_year(told: Told) -> str | None:
     low, high, *_ = _part(told.expression)
-    year = told.published.year
-    if low > told.published.month and not told.ahead and "this" not in told.expression and "este" not in told.expression:
+    year = told.published.year - bool(re.search("pasado|last", told.expression))
+    if (
+        year == told.published.year
+        and low > told.published.month
+        and not told.ahead
+        and "this" not in told.expression
+        and "este" not in told.expression
+    ):
         year -= 1
     return f"{year}-{low:02d}/{year}-{high:02d}"
 

@@ -91,14 +91,14 @@ def PATTERNS() -> dict[str, re.Pattern[str]]:  # noqa: N802 - the table of patte
     lead = rf"(?:(?:{w})(?:\s+night|\s+morning)?,?\s+(?:the\s+|el\s+)?)?"
     texts = {
         "iso": r"\b(?:19|20)\d\d-(?:0\d|1[0-2])-(?:[0-2]\d|3[01])\b",
-        "numeric": rf"\b({day})[/.](0?[1-9]|1[0-2])[/.]({year})\b",
+        "numeric": rf"\b(0?{day})[/.](0?[1-9]|1[0-2])[/.]({year})\b",
         "range": rf"\b(?:(?:entre|between|del|desde|from|de)\s+(?:el\s+|los\s+dias\s+)?)?"
         rf"({nth}(?:\s+(?:de\s+)?{m})?|{m}\s+{nth}){a_year}\s*(?:-|\s(?:al|a|y|to|and|hasta|until|through|till)(?:\sel)?)\s*({a_day}|{nth}){a_year}\b",
         "day": rf"\b{lead}({a_day}){a_year}(?!\d)",
-        "day_of_week_number": rf"\b({w}),?\s+({nth})(?=\s*[,.;)]|\s+(?!de\b|of\b|{m}|\d|años|presos|personas))",
+        "day_of_week_number": rf"\b(?:(?:el|este|pasado|on)\s+)*({w}),?\s+({nth})(?=\s*[,.;)]|\s*$|\s+(?!de\b|of\b|{m}|\d|años|presos|personas))",
         "part_of_month": rf"\b{part_word}{of}({m})(?:{a_year})\b",
         "part_of_year": rf"\b{part_word}{of}(?:año\s+)?({year})\b",
-        "part_of_this_year": rf"\b(?:a\s+|at\s+|en\s+|by\s+)?(?:{part}|the end|the start|the beginning)\s+(?:de(?:l)?|of)\s+(?:the\s+|this\s+|este\s+)?(?:año|year)\b",
+        "part_of_this_year": rf"\b(?:a\s+|at\s+|en\s+|by\s+)?(?:{part}|the end|the start|the beginning)\s+(?:de(?:l)?|of)\s+(?:the\s+|this\s+|last\s+|este\s+)?(?:año|year)(?:\s+pasado)?\b",
         "part_of_this_month": rf"\b(?:a\s+|at\s+|en\s+)?(?:{part}|the end|the start|the beginning)\s+(?:de(?:l)?|of)\s+(?:the\s+|this\s+|last\s+|este\s+)?(?:mes|month)(?:\s+pasado)?\b",
         "month": rf"\b({m})(?:\s+(?:de\s+|del\s+|of\s+)?(?:año\s+)?|,\s+)({year})\b",
         "month_alone": rf"\b({m})(?:\s+(pasado|last|proximo|de este año|del año pasado|of this year|of last year|of the same year|del mismo año|de ese año|of that year|de ese mismo año))?\b",
