@@ -64,7 +64,8 @@ def passages(part: str) -> tuple[Passage, ...]:
 
 
 def _passage(header: re.Match[str], marked: str) -> Passage:
-    text, claims, dates, persons = "", [], [], set()
+    text, dates, persons = "", [], set()
+    claims: list[GoldClaim] = []
     at, claimant = 0, None
     language: Language = "en" if header["language"] == "en" else "es"
     for match in _MARK.finditer(marked):
