@@ -49,6 +49,8 @@ def hedge_start(clauses: Clauses, number: Number) -> int:
 def is_compared(clauses: Clauses, number: Number) -> bool:
     """Say whether a number is that of another time or body, told beside a figure: up from 480, frente a los 863."""
     start = hedge_start(clauses, number)
+    if clauses.word(start - 1) == "from" and clauses.word(start - 2)[:1].isdigit():
+        return True  # fell to 320 from 361
     return any(mark.last in {start, start - 1, number.first} for mark in clauses.of("comparisons"))
 
 

@@ -4,13 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from amparo.ingest.reports.date_patterns import month_words, season_words, section
+from amparo.ingest.reports.date_patterns import SPANISH_MONTHS, month_words, season_words, section
 from amparo.ingest.reports.text import folded
 from amparo.ingest.reports.told_dates import Told, capital_month, day_number, month_in, nearest_year, years_in
 from amparo.statements import interval, to_edtf
 from amparo.statements.date_words import numbered, parts
-
-_SPANISH = frozenset("enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre".split())  # noqa: SIM905
 
 
 def _plain(told: Told) -> str | None:
@@ -73,7 +71,7 @@ def _month_alone(told: Told) -> str | None:
     if not told.printed[0].isupper() and not capital_month(told.printed):
         return None
     month, after = month_in(told.match.group(1)), told.match.group(2) or ""
-    if told.printed[0].isupper() and told.match.group(1) in _SPANISH and re.match(r"\s[A-ZÁÉÍÓÚÑ]", told.text[told.match.end() :]):
+    if told.printed[0].isupper() and told.match.group(1) in SPANISH_MONTHS and re.match(r"\s[A-ZÁÉÍÓÚÑ]", told.text[told.match.end() :]):
         return None  # Julio Rondón
     if month is None or (told.match.group(1) in {"mayo", "may"} and "\n" in told.printed):
         return None

@@ -195,8 +195,8 @@ def _office(state: State, source: Source) -> Named:
 def _is_a_name(source: Source) -> bool:
     """Say whether a common noun is completed by a name, so that it takes up nobody: UN experts, viceministro de Seguridad."""
     words = [word for word in _bare(source.words).split() if word not in {"ONG", "NGO", "N.G.O."}]
-    named = words[1:] if source.kind == "person" else words[:-1]
-    return source.kind in {"ngo", "igo", "person"} and any(word[:1].isupper() for word in named)
+    named = [word for at, word in enumerate(words) if word[:1].isupper() and (at > 0 or (word.isupper() and len(words) > 1))]
+    return source.kind in {"ngo", "igo", "person"} and bool(named)
 
 
 def _report(state: State, source: Source) -> Named | None:

@@ -201,10 +201,23 @@ def _own_dates(clauses: Clauses, figure: Figure) -> list[ReadDate]:
         low, high = sorted((one.start, place))
         return sum(low < at < high for at in breaks)
 
-    near = sorted(clauses.dates, key=lambda one: (between(one), one.role == "on", abs(one.start - place)))
+    told = [one for one in clauses.dates if not _is_of_saying(clauses, one)]
+    near = sorted(told, key=lambda one: (between(one), one.role == "on", abs(one.start - place)))
     clear = [one for one in near if between(one) == 0]
     told = [one for one in clear if one.role != "on"]
     return told[:2] if told else clear[:1]
+
+
+def _is_of_saying(clauses: Clauses, one: ReadDate) -> bool:
+    """Say whether a date is that of the saying, not of what is said: dijo este jueves, said on Wednesday, on Sunday announced."""
+    text = clauses.text
+    if one.role != "on":
+        return False
+    for mark in clauses.of("speech"):
+        start, end = text.span(mark.first, mark.last)
+        if mark.tag == "say" and (0 <= one.start - end <= 4 or 0 <= start - one.span[1] <= 1):
+            return text.text[end : one.start].strip() in {"", "el", "on"} or start >= one.span[1]
+    return False
 
 
 def _conditions(clauses: Clauses, figure: Figure, cue: Mark | None) -> Field | None:
@@ -218,7 +231,8 @@ def _conditions(clauses: Clauses, figure: Figure, cue: Mark | None) -> Field | N
         if clauses.word(at) in {".", ";", ",", ")", ":"}:
             break
         last = at + 1
-    reach = [clauses.word(at) for at in range(min(cue.last, first), first)]
+    start = max(cue.last, figure.last) if cue.last <= first else first
+    reach = [clauses.word(at) for at in range(min(start, first), first)]
     attached = (
         len(reach) <= 6
         and not any(word in {",", ";", "(", ":"} for word in reach)

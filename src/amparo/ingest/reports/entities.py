@@ -316,7 +316,8 @@ def _person_tag(
     things = sum(first <= mark.first < last for mark in marks.get("not_names", []))
     if (given and size > 1 and things < 2) or (titled and not things):
         return ""
-    if things or shouted or (sentence.is_heading and size > 1):
+    said = any(mark.last == first for mark in marks.get("source", []))
+    if things or shouted or (sentence.is_heading and size > 1 and not said):
         return None
     if size > 1:
         fits = size <= 4 and all(text.tokens[at].is_word for at in range(first, last))
@@ -336,8 +337,11 @@ def _is_credit(text: Text, first: int, last: int) -> bool:
 
 def _is_titled(text: Text, first: int, marks: dict[str, list[Mark]]) -> bool:
     """Say whether what a person is stands before a name: el abogado X · la directora de la ONG, X."""
-    comma = text.tokens[first - 1].text == ","
-    return any(mark.last == first or (comma and 0 <= first - 1 - mark.last <= 6) for mark in marks.get("titles", []))
+    comma, dot = text.tokens[first - 1].text == ",", text.tokens[first - 1].text == "."
+    return any(
+        mark.last == first or (dot and mark.last == first - 1) or (comma and 0 <= first - 1 - mark.last <= 6)
+        for mark in marks.get("titles", [])
+    )
 
 
 def _apposed_kind(text: Text, last: int, marks: dict[str, list[Mark]]) -> EntityKind | None:

@@ -184,7 +184,7 @@ def _noun_after(clauses: Clauses, number: Number) -> Mark | None:
             return None  # "90 de ellas sin condena" counts no sentences
         if events:
             return next((mark for mark in events if mark.tag.endswith(":noun")), None)
-        if word in _STOPS or word in _NOT_IN_GAP or (word.isdigit() and at > number.last):
+        if word in _STOPS or word in _NOT_IN_GAP or (word[:1].isdigit() and at > number.last):
             return None
         if word != "alleged" and any(mark.layer in {"speech", "negation", "planned"} and mark.first == at for mark in clauses.marks):
             return None

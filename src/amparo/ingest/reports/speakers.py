@@ -46,13 +46,21 @@ class _Reader(Spoken):
 
     def verbs(self) -> Iterator[Source]:
         """Yield the subjects of verbs of saying, counting and denying."""
-        for mark in self.marks:
+        for mark in [*self.marks, *self._after_quotes()]:
             if mark.layer != "speech":
                 continue
             way: Way = mark.tag  # type: ignore[assignment]
             found = self.subject(mark)
             if found is not None:
                 yield attrs.evolve(found, way=way, at=mark.first)
+
+    def _after_quotes(self) -> Iterator[Mark]:
+        """Yield the verbs of no list that stand right after a quotation, in the past: «…», clamó la vocera."""
+        known = {mark.first for mark in self.marks if mark.layer == "speech"}
+        for at in range(self.sentence.first + 2, self.sentence.last):
+            quoted = self.text.tokens[at - 2].text in {"”", '"', "»"} and self.text.tokens[at - 1].text == ","
+            if quoted and at not in known and self.text.tokens[at].text.endswith(("ó", "aron", "ieron")):
+                yield Mark("speech", "say", at, at + 1)
 
     def heading(self) -> Iterator[Source]:
         """Yield the name that stands before a colon at the start of the sentence."""

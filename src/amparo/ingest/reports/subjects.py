@@ -96,6 +96,8 @@ class Spoken:
         role = any(mark.layer in {"titles", "descriptors"} and first - 4 <= mark.first < last for mark in self.marks)
         if any(mark.layer == "speech" and first <= mark.first < last for mark in self.marks):
             return False
+        if words[:1] == [","] and len(words) > 1 and person.first > body.first and not set(words) & {"cuyo", "cuya", "su", "whose", "its"}:
+            return words[-1] == ","
         if person.first < body.first:
             return role or words in (["de"], ["of"], [",", "de"], [",", "of"], ["from"], ["del"])
         return words in ([","], ["'s"], []) or role or (len(words) <= 2 and "," in words)
@@ -177,6 +179,7 @@ class Spoken:
 
     def _past_times(self, at: int) -> int:
         """Return where what follows a verb begins once the day and the place of the words are told: informó este jueves la ONG."""
+        at = self._past_hearer(at)
         days = {"este", "esta", "ayer", "hoy", "anoche", "en", "el"}
         if self.word(at) not in days or (self.word(at) == "el" and self.word(at + 1) not in _WEEKDAYS):
             return at
@@ -186,6 +189,17 @@ class Spoken:
         ):
             end += 1
         return end
+
+    def _past_hearer(self, at: int) -> int:
+        """Return where what follows a verb begins once the outlet is told to which it was said: dijo a este diario la abogada X."""
+        if self.word(at) != "a":
+            return at
+        for end in range(at + 1, min(at + 7, self.sentence.last)):
+            if self.word(end) in {"que", ","}:
+                return at
+            if end > at + 2 and self.word(end) in _ARTICLES:
+                return end
+        return at
 
     def _may_follow(self, verb: Mark, first: int) -> bool:
         """Say whether nothing between a verb and a name makes the name its object."""
@@ -245,7 +259,7 @@ class Spoken:
         if name is not None and self._is_free(name):
             return self.by(name)
         noun = next((mark for mark in self.marks if mark.layer == "descriptors" and mark.last == at), None)
-        office = self._ending(noun.first) if noun is not None and noun.tag in {"person", "government"} else None
+        office = self._ending(noun.first) if noun is not None and noun.tag in {"person", "government", "ngo", "igo"} else None
         if office is not None and self._is_free(office):
             return self.by(office)  # a UN spokesman, Interior Ministry officials
         if noun is not None and self._noun_is_free(noun) and (noun.tag != "person" or self.word(noun.first - 1) in _ARTICLES | {","}):
@@ -301,7 +315,7 @@ class Spoken:
         if owner is not None and owner.kind in BODIES:
             return self.by(owner)  # Vesna's lawyers
         end = noun.last
-        if noun.tag == "person" and self.word(end) in {"de", "del", "of", "for"}:
+        if noun.tag in {"person", "igo"} and self.word(end) in {"de", "del", "of", "for"}:
             named = end + 1 + (self.word(end + 1) in _ARTICLES)
             while named < self.sentence.last and self.text.tokens[named].is_word and self.text.tokens[named].is_capital:
                 named += 1
