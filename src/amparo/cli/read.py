@@ -49,8 +49,12 @@ def _read(
     from amparo.ingest.reports.extractors import Policy
     from amparo.ingest.reports.warc import is_archive
     from amparo.workflows.reading import read_archive, read_file
+    from amparo.workflows.words_of_reports import words_in
 
-    policy = Policy(tuple(dict.fromkeys(("rules", *extractor_ids))), allow_network)
+    own = words_in(folder())
+    policy = Policy(tuple(dict.fromkeys(("rules", *extractor_ids))), allow_network, own)
+    if own.added or own.removed:
+        note(say("reading.own_words", language(), n=len(own.added), out=len(own.removed)))
     archives = [file for file in files if not file.is_dir() and is_archive(file.name)]
     single = [file for file in files if not file.is_dir() and file not in archives]
     readings = [read_file(file, published, policy) for file in single]

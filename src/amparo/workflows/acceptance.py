@@ -17,6 +17,7 @@ from amparo.workflows.answers import searchable
 from amparo.workflows.originals import Report
 from amparo.workflows.session import Session
 from amparo.workflows.shapes import check_value
+from amparo.workflows.words_of_reports import words_of
 
 _WORDS_OF_PHRASE = 12  # a key phrase identifies a passage; it does not reprint it
 _CLAIM_FIELDS = ("claimant", "measure", "population", "qualifier", "value", "value_high", "from", "until", "place", "conditions", *PARTS)
@@ -229,7 +230,7 @@ class _Writer:
             told = orjson.loads(row)
             if str(told.get("claimant", "")).casefold() == claimant.casefold():
                 return str(told["claimant_kind"])
-        return kind_of_body(claimant, self.report.language)
+        return kind_of_body(claimant, self.report.language, words_of(self.session))
 
     def _statement(
         self, kind: str, subject: str, name: str, value: Any, *, happened_on: str | None = None, negated: bool = False

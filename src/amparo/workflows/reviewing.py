@@ -16,6 +16,7 @@ from amparo.statements import Statement, nearest
 from amparo.workflows.acceptance import Subject, checked_changes, edited, statements_for
 from amparo.workflows.originals import Report, report_of, reports, text_of
 from amparo.workflows.session import Session
+from amparo.workflows.words_of_reports import words_of
 
 type Verdict = Literal["accepted", "edited", "rejected", "duplicate", "skipped"]
 
@@ -313,7 +314,7 @@ def _told(session: Session) -> list[Told]:
 
 def proposals_of(session: Session, report: Report) -> tuple[Proposal, ...]:
     """Return what the built-in rules propose of a report."""
-    return by_rules(text_of(session, report.text_sha256), report.published_on, report.language)[0]
+    return by_rules(text_of(session, report.text_sha256), report.published_on, report.language, words_of(session))[0]
 
 
 @attrs.frozen

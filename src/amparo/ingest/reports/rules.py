@@ -12,7 +12,7 @@ from amparo.ingest.reports.claims import Topic, claims_of, with_repeated
 from amparo.ingest.reports.dates import ReadDate, dates_of
 from amparo.ingest.reports.entities import BODIES, Entity, entities_of
 from amparo.ingest.reports.happenings import events_of, facilities_of, persons_of, quotes_of, stages_of
-from amparo.ingest.reports.lexicon import Mark, lexicon
+from amparo.ingest.reports.lexicon import NO_WORDS, Mark, OwnWords, lexicon
 from amparo.ingest.reports.names import resolved
 from amparo.ingest.reports.numbers import numbers_of
 from amparo.ingest.reports.proposals import Proposal
@@ -25,10 +25,10 @@ VERSION = "2"
 _SAID_OF_PERSONS = frozenset(["people", "events", "custody", "amnesty", "continuing", "conditions", "units", "subset", "not_before"])
 
 
-def propose(text: str, published_on: date, language: Language | None = None) -> list[Proposal]:
+def propose(text: str, published_on: date, language: Language | None = None, own: OwnWords = NO_WORDS) -> list[Proposal]:
     """Return what the rules read in a text, before the gate."""
     read = read_text(text, language)
-    marks = lexicon(read.language).marks(read.tokens)
+    marks = lexicon(read.language, own).marks(read.tokens)
     entities = resolved(read, entities_of(read, marks))
     dates = dates_of(text, published_on)
     sources = [sources_of(read, sentence, marks, entities) for sentence in read.sentences]
