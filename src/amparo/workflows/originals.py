@@ -58,6 +58,11 @@ class Report:
     language: Language
     title: str | None
     retrievals: tuple[Mapping[str, Any], ...] = ()  # Any: JSON
+    pieces: tuple[tuple[int, int, str], ...] = ()  # stretches of the canonical text, and where they come from
+
+    def origin(self, at: int) -> str:
+        """Return where a code point of the text comes from in the original: a page, paragraph, cell or line."""
+        return next((where for start, _, where in reversed(self.pieces) if start <= at), "")
 
     @property
     def url(self) -> str | None:
@@ -204,6 +209,7 @@ def report_of(session: Session, report: str) -> Report:
         id=report, name=retrievals[0]["name"], original=retrievals[0]["sha256"], text_sha256=text["sha256"], extractor=text["extractor"],
         published_on=date.fromisoformat(text["published_on"]), published_by=text["published_by"], language=text["language"],
         title=text.get("title"), retrievals=tuple(retrievals),
+        pieces=tuple((start, end, where) for start, end, where in text.get("pieces", ())),
     )  # fmt: skip
 
 
