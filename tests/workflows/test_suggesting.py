@@ -9,7 +9,10 @@ from amparo.workflows.suggesting import claimants_like, persons_like, suggestion
 from tests.workflows.sitting import Desk
 
 DAY = date(2026, 2, 6)
-FIRST = "La activista Ana Ficticia Ríos fue detenida el lunes. Según el Observatorio de Verdad y Derecho, 30 presos políticos fueron liberados.\n"
+FIRST = (
+    "La activista Ana Ficticia Ríos fue detenida el lunes. "
+    "Según el Observatorio de Verdad y Derecho, 30 presos políticos fueron liberados.\n"
+)
 SECOND = "Ana Ficticia Rios fue liberada el jueves. OVD dijo que 45 presos políticos fueron liberados.\n"
 
 
