@@ -55,7 +55,7 @@ def _for_field(session: Session, proposal: Proposal, name: str) -> tuple[Suggest
 
 def persons_like(session: Session, name: str) -> tuple[Suggestion, ...]:
     """Return the persons on record with a name like this one, in any order of its words; two of one name are both there."""
-    known = [(person, shown) for person, shown, _words, _key in names(session)]
+    known = [(one.person_id, one.name) for one in names(session)]
     return _alike(name, known, {})
 
 

@@ -34,6 +34,7 @@ def is_bare_figure(clauses: Clauses, number: Number, *, follows: bool) -> bool:
         _is_of_relative,
         _changes,
         _is_item,
+        _is_inverted,
     )
     return any(rule(clauses, number) for rule in told) or (follows and any(rule(clauses, number) for rule in _AFTER_OTHERS))
 
@@ -84,6 +85,8 @@ def _is_part(clauses: Clauses, number: Number) -> bool:
 def _is_total(clauses: Clauses, number: Number) -> bool:
     """Say whether words of a total stand before a number: asciende a 228, the tally stands at 940, nombres de 38."""
     start = hedge_start(clauses, number)
+    if any(mark.first == number.last and clauses.word(mark.first) in {"en", "in"} for mark in clauses.of("totals")):
+        return True  # los detenidos, 14 en total
     near = any(
         number.first - 1 <= mark.last <= number.first
         or mark.last == start
@@ -97,7 +100,8 @@ def _is_total(clauses: Clauses, number: Number) -> bool:
 
 def _is_hedged_happening(clauses: Clauses, number: Number) -> bool:
     hedged = any(mark.last == number.first and mark.tag != "exact" for mark in clauses.of("qualifiers"))
-    return hedged and closes(clauses, number.last) and any(mark.layer == "events" for mark in clauses.marks)
+    counted = any(mark.last <= number.first and not mark.tag.endswith("/") for mark in clauses.of("people"))
+    return hedged and closes(clauses, number.last) and (counted or bool(clauses.of("events")))
 
 
 def _meets_happening(clauses: Clauses, number: Number) -> bool:
@@ -196,7 +200,8 @@ def _is_coordinated(clauses: Clauses, number: Number) -> bool:
 
 def _is_changed(clauses: Clauses, number: Number) -> bool:
     """Say whether a number is what another became: pasaron de 168 a 177."""
-    return clauses.word(number.first - 1) in {"a", "to"} and clauses.word(number.first - 2)[:1].isdigit() and closes(clauses, number.last)
+    before = number.first - 2 - (clauses.word(number.first - 2) == ",")  # below 1,000, to 967
+    return clauses.word(number.first - 1) in {"a", "to"} and clauses.word(before)[:1].isdigit() and closes(clauses, number.last)
 
 
 def _is_item(clauses: Clauses, number: Number) -> bool:
@@ -212,12 +217,31 @@ def _changes(clauses: Clauses, number: Number) -> bool:
     return to and changed and clauses.word(number.first - 1) in {"de", "from"}
 
 
+def _is_inverted(clauses: Clauses, number: Number) -> bool:
+    """Say whether a total stands before its verb: A 43 asciende el número de ejecutados."""
+    return clauses.word(hedge_start(clauses, number) - 1) == "a" and clauses.word(number.last).startswith(
+        ("asciend", "ascend", "suben", "llegan")
+    )
+
+
+def _is_of_those(clauses: Clauses, number: Number) -> bool:
+    """Say whether a number is another's figure of the same: frente a …, las 808 que reivindica el oficialismo."""
+    return clauses.word(number.first - 1) in _THOSE and clauses.word(number.last) in {"que", "that"}
+
+
 def _is_another(clauses: Clauses, number: Number) -> bool:
     """Say whether a number goes on with others of the same: a otros 12."""
     return clauses.word(number.first - 1) in {"otros", "otras", "another", "additional", "further"} and closes(clauses, number.last)
 
 
-_AFTER_OTHERS: tuple[Callable[[Clauses, Number], bool], ...] = (_is_elsewhere, is_compared, _is_coordinated, _is_changed, _is_another)
+_AFTER_OTHERS: tuple[Callable[[Clauses, Number], bool], ...] = (
+    _is_elsewhere,
+    is_compared,
+    _is_coordinated,
+    _is_changed,
+    _is_another,
+    _is_of_those,
+)
 
 
 def closes(clauses: Clauses, at: int) -> bool:

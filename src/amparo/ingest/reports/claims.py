@@ -56,7 +56,7 @@ def claims_of(clauses: Clauses, numbers: Sequence[Number], heard: Heard, topic: 
     for figure, what in measures_of(clauses, sentence.figures, run):
         kept.append((figure, what))
         found.append(Told(_claim(sentence, figure, what), part_of(figure), clauses.sentence.paragraph))
-        second = coordinated(clauses, what)
+        second = coordinated(clauses, figure, what)
         if second is not None:
             found.append(Told(_claim(sentence, figure, second), part_of(figure), clauses.sentence.paragraph))
         run.population = str(found[-1].claim.value("population"))

@@ -10,17 +10,18 @@ from amparo.ingest.reports.measures import MEASURES, Measured
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
 
-_EXILES = ("exil", "dester", "expuls", "expel", "deport", "banish")
+_EXILES = ("exil", "dester", "destierr", "expuls", "expel", "deport", "banish")
 _WEAK = 2.0
 
 
-def coordinated(clauses: Clauses, what: Measured) -> Measured | None:
+def coordinated(clauses: Clauses, figure: Figure, what: Measured) -> Measured | None:
     """Return the second measure of a figure, joined to the first by an "and": excarceló y desterró a 222, arrested and later released."""
     if what.cue is None or what.cue.layer != "events" or what.cue.tag.endswith(":noun"):
         return None
     for mark in clauses.of("events"):
         first, second = sorted((what.cue, mark), key=lambda one: one.first)
-        between = [clauses.word(at) for at in range(first.last, second.first)]
+        start = figure.last if first.last <= figure.first and figure.last <= second.first else first.last  # liberan a 91 y los destierran
+        between = [clauses.word(at) for at in range(start, second.first)]
         if not 1 <= len(between) <= 3 or not set(between) & AND or not set(between) <= small_words("between_happenings"):
             continue
         measure = mark.tag.split(":")[0]

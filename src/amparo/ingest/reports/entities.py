@@ -143,12 +143,13 @@ def _runs(text: Text, sentence: Sentence, marks: dict[str, list[Mark]], taken: s
     if shouting > 0.5 * (sentence.last - sentence.first):
         return
     body_words = {mark.first: mark.tag for mark in marks.get("body_words", [])}
+    joins = {mark.first for layer in ("not_names", "body_words") for mark in marks.get(layer, [])}
     while at < sentence.last:
         tagged = tokens[at].start > 0 and text.text[tokens[at].start - 1] in "#@"
         if at in taken or tagged or not _is_name_word(tokens[at]) or _opens(text, sentence, at, lower, marks):
             at += 1
             continue
-        end = _end_of_run(text, at, sentence.last, taken, body_words)
+        end = _end_of_run(text, at, sentence.last, taken, body_words, joins)
         at = _after_titles(at, end, marks, body_words)
         entity = _classified(text, sentence, at, end, marks, body_words)
         if entity is not None:
@@ -201,7 +202,7 @@ def _goes_on(text: Text, sentence: Sentence, at: int, marks: dict[str, list[Mark
     return text.tokens[at + 1].norm in {"for", "of", "por", "para", "de", "against", "contra"} and _is_name_word(text.tokens[at + 2])
 
 
-def _end_of_run(text: Text, at: int, last: int, taken: set[int], body_words: dict[int, str]) -> int:
+def _end_of_run(text: Text, at: int, last: int, taken: set[int], body_words: dict[int, str], joins: set[int]) -> int:
     """Return where a run of capital words ends; small words are inside it where a capital word follows them."""
     tokens, end = text.tokens, at + 1
     has_body = at in body_words
@@ -214,6 +215,9 @@ def _end_of_run(text: Text, at: int, last: int, taken: set[int], body_words: dic
         ):
             has_body = has_body or end in body_words
             end += 1
+            continue
+        if end == at + 1 and tokens[end].norm in {"y", "and", "&", "e"} and at in joins and _owns(tokens, end, last, body_words):
+            end, has_body = end + 2, True  # Peace and Life Foundation
             continue
         if tokens[end].norm in {"'", "'s"} and _owns(tokens, end, last, body_words):
             end, has_body = end + 2, True

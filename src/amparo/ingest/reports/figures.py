@@ -171,7 +171,8 @@ def _touches(clauses: Clauses, at: int) -> bool:
 
 def _noun_after(clauses: Clauses, number: Number) -> Mark | None:
     """Return what a number counts: the first noun of persons or happenings within a few words, adjectives between."""
-    at, last = number.last, min(number.last + _GAP + 1, clauses.sentence.last)
+    at = next((mark.last for mark in clauses.of("qualifiers_after") if mark.first == number.last), number.last)  # 2,000 or so men
+    last = min(at + _GAP + 1, clauses.sentence.last)
     while at < last:
         word = clauses.word(at)
         people = next((mark for mark in clauses.marks if mark.layer == "people" and mark.first == at), None)
@@ -180,7 +181,7 @@ def _noun_after(clauses: Clauses, number: Number) -> Mark | None:
             return None  # "cuatro fueron detenidos" counts no detainees: it says what befell four
         if people is not None:
             return _further(clauses, _with_state(clauses, people))
-        if events and any(mark.first == number.last for mark in clauses.of("subset")):
+        if events and events[0].tag.startswith("other") and any(mark.first == number.last for mark in clauses.of("subset")):
             return None  # "90 de ellas sin condena" counts no sentences
         if events:
             return next((mark for mark in events if mark.tag.endswith(":noun")), None)
@@ -218,6 +219,11 @@ def _label_before(clauses: Clauses, number: Number) -> Mark | None:
 
 def _further(clauses: Clauses, people: Mark) -> Mark:
     """Return the noun with what narrows it: "personas … por motivos políticos" counts political prisoners."""
+    held = next((mark for mark in clauses.of("people") if 0 < mark.first - people.last <= 5 and mark.tag.endswith("/detained_stock")), None)
+    if people.tag == "/" and held is not None:
+        between = [clauses.word(at) for at in range(people.last, held.first)]
+        if any(word.startswith(("consider", "deem", "regard", "reconoc")) for word in between) and "," not in between:
+            return attrs.evolve(people, tag=held.tag)  # 1,391 people it considers political prisoners
     after = [clauses.word(at) for at in range(people.last, min(people.last + 6, clauses.sentence.last))]
     text = " ".join(after)
     if (

@@ -1,5 +1,6 @@
 """The built-in extractor: rules and lexicons, no model, no network."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -22,7 +23,8 @@ from amparo.ingest.reports.taking_over import Run
 from amparo.ingest.reports.text import Language, Text, read_text
 
 VERSION = "2"
-_SAID_OF_PERSONS = frozenset(["people", "events", "custody", "amnesty", "continuing", "conditions", "units", "subset", "not_before"])
+_OPENING = re.compile(r"\W*(?:date|fecha|published|publicado)\W{0,3}(?:19|20)\d\d-\d\d-\d\d\b", re.IGNORECASE)
+_SAID_OF_PERSONS = frozenset(["people", "events", "custody", "amnesty", "continuing", "conditions"])
 
 
 def propose(text: str, published_on: date, language: Language | None = None, own: OwnWords = NO_WORDS) -> list[Proposal]:
@@ -35,6 +37,8 @@ def propose(text: str, published_on: date, language: Language | None = None, own
     heard = hear(read, marks, entities, sources)
     topic = _topic(read, marks, entities, heard)
     run = Run()
+    head = _OPENING.match(text)
+    opening = head.end() if head else 0  # the day at the head of a file is nobody's event
     spoken = _outside_names(marks, entities)
     found: list[Proposal] = []
     told: list[Told] = []
@@ -45,13 +49,15 @@ def propose(text: str, published_on: date, language: Language | None = None, own
             sentence,
             tuple(mark for mark in spoken if sentence.first <= mark.first and mark.last <= sentence.last),
             tuple(one for one in entities if sentence.first <= one.first < sentence.last),
-            tuple(one for one in dates if start <= one.span[0] < end and not _in_name(read, one, entities)),
+            tuple(one for one in dates if max(start, opening) <= one.span[0] < end and not _in_name(read, one, entities)),
         )
         numbers = numbers_of(read, list(clauses.marks), sentence.first, sentence.last)
         claims = claims_of(clauses, numbers, heard[number], topic, run)
         told.extend(claims)
+        about = [*stages_of(clauses), *facilities_of(clauses)]
         used = {field.span for one in claims for name, field in one.claim.fields.items() if name in {"from", "until"} and field.span}
-        found.extend([*events_of(clauses, used), *stages_of(clauses), *facilities_of(clauses)])
+        used |= {field.span for one in about for name, field in one.fields.items() if name == "date" and field.span}
+        found.extend([*events_of(clauses, used, [one.claim for one in claims]), *about])
     found.extend(with_repeated(with_breakdowns(told)))
     found.extend([*quotes_of(read, heard), *persons_of(read, entities, marks)])
     return [attrs.evolve(one, extractor="rules", version=VERSION) for one in found]
