@@ -120,9 +120,10 @@ def _is_governed(clauses: Clauses, number: Number) -> bool:
     word = clauses.word(start - 1)
     taken = start - (word in {"a", "to", "de", "of", "los", "las", "the"})
     for mark in clauses.of("events"):
-        for_them = mark.last == start and clauses.word(start - 1) in {"for", "to", "para", "a"}
+        for_them = mark.last == start and clauses.word(start - 1) in {"for", "to", "para", "a", "of", "de"}
         if for_them or (mark.last == taken and (mark.tag.endswith(":verb") or word in {"de", "of"})):
-            return closes(clauses, number.last) or clauses.word(number.last) in small_words("prepositions") or _owns(clauses, number)
+            after = small_words("prepositions") | small_words("finite_verbs")
+            return closes(clauses, number.last) or clauses.word(number.last) in after or _owns(clauses, number)
     if word in {"a", "to"} and any(
         mark.tag == "granting"
         and mark.last == start - 1
@@ -192,6 +193,7 @@ def _is_elsewhere(clauses: Clauses, number: Number) -> bool:
 def _is_coordinated(clauses: Clauses, number: Number) -> bool:
     """Say whether a number goes on after an "and" with only how or where said of it: y 28 en helicóptero, and 357 outside."""
     start = hedge_start(clauses, number)
+    start -= clauses.word(start - 1) in {"ahora", "hoy", "ya", "now", "today", "luego", "despues"}
     if clauses.word(start - 1) not in _AND:
         return False
     word = clauses.word(number.last)

@@ -112,13 +112,20 @@ def _unknown_noun(clauses: Clauses, number: Number) -> Mark | None:
     """Return a noun of no list that is a group of persons, because what befalls it befalls persons: encarceló a 12 cooperantes."""
     at = number.last
     token = clauses.text.tokens[at] if at < clauses.sentence.last else None
+    if (
+        token is not None
+        and token.is_capital
+        and clauses.text.language == "en"
+        and token.norm.endswith(("ans", "nese", "anis", "iris", "eris"))
+    ):
+        return Mark("people", "/", at, at + 1)  # 3,100 Ethiopians
     if token is None or not token.is_word or token.is_capital or len(token.norm) < 5 or not token.norm.endswith("s") or number.value < 2:
         return None
     if any(mark.first <= at < mark.last and mark.layer in {"units", "speech", "descriptors", "breaks"} for mark in clauses.marks):
         return None
     before = number.first - (clauses.word(number.first - 1) in {"a", "los", "las", "the"})
     for cue in clauses.of("events"):
-        happens = cue.tag.split(":")[0] in _TO_PERSONS
+        happens = cue.tag.split(":")[0] in _TO_PERSONS and cue.tag != "detained_stock:verb"  # a prison has 4 towers too
         near = cue.last in {before, number.first} or (0 < cue.first - at <= 2 and not cue.tag.endswith(":noun"))
         if happens and near:
             return Mark("people", "/", at, at + 1)
@@ -180,9 +187,13 @@ def _noun_after(clauses: Clauses, number: Number) -> Mark | None:
         if people is not None and events and clauses.word(at - 1) in _AUXILIARIES and at > number.last:
             return None  # "cuatro fueron detenidos" counts no detainees: it says what befell four
         if people is not None:
-            return _further(clauses, _with_state(clauses, people))
+            return _further(clauses, _with_state(clauses, _with_adjective(clauses, people, number)))
         if events and events[0].tag.startswith("other") and any(mark.first == number.last for mark in clauses.of("subset")):
             return None  # "90 de ellas sin condena" counts no sentences
+        if events and all(mark.tag.endswith((":part", ":verb")) for mark in events):
+            after = next((mark for mark in clauses.of("people") if mark.first == at + 1), None)
+            if after is not None and events[0].last == at + 1 and clauses.text.language == "en":
+                return _with_adjective(clauses, after, number)  # 12 jailed academics, 45 freed prisoners
         if events:
             return next((mark for mark in events if mark.tag.endswith(":noun")), None)
         if word in _STOPS or word in _NOT_IN_GAP or (word[:1].isdigit() and at > number.last):
@@ -191,6 +202,15 @@ def _noun_after(clauses: Clauses, number: Number) -> Mark | None:
             return None
         at += 1
     return None
+
+
+def _with_adjective(clauses: Clauses, people: Mark, number: Number) -> Mark:
+    """Return a noun with the participle before it that says that they are held: 12 jailed academics."""
+    population, measure = people.tag.split("/")
+    before = people.first - 1
+    if measure or before < number.last or clauses.word(before) not in small_words("held_adjectives"):
+        return people
+    return attrs.evolve(people, tag=f"{population}/detained_stock", first=before)
 
 
 def _with_state(clauses: Clauses, people: Mark) -> Mark:

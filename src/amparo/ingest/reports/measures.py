@@ -97,6 +97,9 @@ def _owned(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> set[in
         if not _goes_on(clauses, other.noun.last) and not listed(clauses, *sorted((figure, other), key=lambda one: one.first)):
             found |= {other.noun.last, other.noun.last + 1} if _is_participle(clauses, other.noun.last) else set()
     found |= _of_nearer(clauses, figure, others)
+    for other in others:
+        if other.is_whole and other.first < figure.first:  # de los 9 que seguían presos, 5 salieron
+            found |= set(range(other.first, figure.number.first))
     if any(other.number.value and is_part_of(clauses, other, figure) for other in others):
         adjacent = _is_participle(clauses, figure.last) and not _goes_on(clauses, figure.last)
         found |= set(range(figure.last + 2 if adjacent else figure.last, clauses.sentence.last))
@@ -253,7 +256,7 @@ def _weight(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figure
     before = cue.last <= figure.first
     first, last = (cue.last, figure.number.first) if before else (figure.last, cue.first)
     start = figure.number.first if not before else first
-    aside = _insertions(clauses, first, last) if before else [*_insertions(clauses, first, last), *_wholes(clauses, figure, others)]
+    aside = _insertions(clauses, first, last) if before else [*_insertions(clauses, first, last), *_wholes(clauses, figure, others, last)]
     distance = max(0, last - first - sum(end - begin for begin, end in aside))
     words = [clauses.word(at) for at in range(first, last)]
     if form == "noun":
@@ -278,13 +281,13 @@ def _weight(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figure
     return base - _between(clauses, figure, first, last, others, aside)
 
 
-def _wholes(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> list[tuple[int, int]]:
+def _wholes(clauses: Clauses, figure: Figure, others: Sequence[Figure], last: int) -> list[tuple[int, int]]:
     """Return the whole that a part is told of, with what narrows it: 86 de los 2.229 detenidos tras los comicios han sido condenados."""
     found = []
     for other in others:
         if other is not figure and other.first >= figure.last and is_part_of(clauses, figure, other):
-            helped = (at for at in range(other.last, min(other.last + 8, clauses.sentence.last)) if clauses.word(at) in _AUXILIARY)
-            found.append((figure.number.last, next(helped, other.last)))
+            narrowed = not any(clauses.word(at) in {",", ";", ":"} for at in range(other.last, last))
+            found.append((figure.number.last, last if narrowed else other.last))
     return found
 
 

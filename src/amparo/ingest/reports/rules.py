@@ -71,7 +71,8 @@ def _in_name(text: Text, one: ReadDate, entities: Sequence[Entity]) -> bool:
 
 def _outside_names(marks: Sequence[Mark], entities: Sequence[Entity]) -> list[Mark]:
     """Return the marks without those inside the name of a body or person: the Centro por la Libertad frees nobody."""
-    named = {at for one in entities if one.kind in BODIES | {"person"} for at in range(one.first, one.last)}
+    names = (one for one in entities if one.kind in BODIES | {"person"} and one.last - one.first > 1)
+    named = {at for one in names for at in range(one.first, one.last)}
     return [mark for mark in marks if mark.layer not in _SAID_OF_PERSONS or mark.first not in named]
 
 

@@ -59,6 +59,11 @@ class Spoken:
     marks: Sequence[Mark]
     named: Sequence[Entity]
 
+    @property
+    def prepositions(self) -> frozenset[str]:
+        """Return the prepositions of the language: "a" governs a Spanish name, and is an English article."""
+        return _PREPOSITIONS - {"a"} if self.text.language == "en" else _PREPOSITIONS
+
     def word(self, at: int) -> str:
         """Return the normalised word at a token, empty after the sentence."""
         return self.text.tokens[at].norm if at < self.sentence.last else ""
@@ -174,7 +179,9 @@ class Spoken:
         person = next((one for one in self.named if one.kind == "person" and noun.last < one.first <= noun.last + 10), None)
         if person is None or self.word(person.first - 1) != ",":
             return None
-        between = [self.word(at) for at in range(noun.last, person.first - 1)]
+        between = [
+            self.word(at) for at in range(noun.last, person.first - 1) if self.word(at) not in {"general", "nacional", "adjunto", "adjunta"}
+        ]
         return person if not between or (between[0] in {"de", "del", "of", "for"} and "," not in between) else None
 
     def _past_times(self, at: int) -> int:
@@ -204,7 +211,7 @@ class Spoken:
     def _may_follow(self, verb: Mark, first: int) -> bool:
         """Say whether nothing between a verb and a name makes the name its object."""
         start = self._past_times(verb.last) if self.text.language == "es" else verb.last
-        return not any(self.word(at) in _PREPOSITIONS | THAT for at in range(start, first)) or first == verb.last
+        return not any(self.word(at) in self.prepositions | THAT for at in range(start, first)) or first == verb.last
 
     def _left(self, verb: Mark) -> Source | None:
         """Return the subject before its verb: what stands right before it, else the first of the clause that no preposition governs."""
@@ -238,7 +245,7 @@ class Spoken:
     def _noun_is_free(self, noun: Mark) -> bool:
         """Say whether a common noun is governed by no preposition and stands for somebody: not "a group of 30"."""
         before, after = self.word(noun.first - 1), self.word(noun.last)
-        return before not in _PREPOSITIONS and not (
+        return before not in self.prepositions and not (
             after in {"of", "de"} and noun.tag in {"ngo", "person"} and self.word(noun.last + 1).isdigit()
         )
 
@@ -327,7 +334,7 @@ class Spoken:
         at = entity.first - 1
         for _ in range(4):
             word = self.word(at) if at >= self.sentence.first else ""
-            if word in _PREPOSITIONS:
+            if word in self.prepositions:
                 return False
             if not any(mark.first <= at < mark.last and mark.layer in {"titles", "descriptors"} for mark in self.marks) and word not in {
                 "the",

@@ -7,7 +7,7 @@ import attrs
 
 from amparo.ingest.reports.breakdowns import PARTS
 from amparo.ingest.reports.coordination import listed_with
-from amparo.ingest.reports.figures import Figure, listed
+from amparo.ingest.reports.figures import Figure, is_part_of, listed
 from amparo.ingest.reports.measures import MEASURES, STOCKS, Measured, measured
 from amparo.ingest.reports.sentences import Clauses
 
@@ -114,6 +114,8 @@ def _from_the_sentence(
     if not kept:
         return None
     before, told = kept[-1]
+    if is_part_of(clauses, before, figure):
+        return None  # of the whole something else is said than of its part
     compared = figure.is_compared and (weak or figure.is_bare)
     part = figure.is_subset and _is_of_status(clauses, figure, what)
     names_group = figure.noun is not None and not figure.counts_happenings

@@ -9,6 +9,7 @@ from typing import Literal
 import attrs
 
 from amparo.ingest.reports.proposals import Span
+from amparo.ingest.reports.small_words import small_words
 
 type Language = Literal["es", "en"]
 
@@ -27,66 +28,6 @@ _SHORT = re.compile(
 )
 _QUOTED = re.compile(r"“[^”\n]{2,1200}”|«[^»\n]{2,1200}»|\"[^\"\n]{2,1200}\"|‘[^’\n]{12,600}’(?=[\s,.;])")
 _ACCENTS = re.compile("[\u0300\u0301\u0302\u0308\u0327\u0306\u0307\u030c]")
-_STOP = {
-    "es": frozenset(
-        [
-            "el",
-            "la",
-            "los",
-            "las",
-            "de",
-            "del",
-            "que",
-            "en",
-            "por",
-            "para",
-            "con",
-            "una",
-            "un",
-            "se",
-            "su",
-            "sus",
-            "fue",
-            "fueron",
-            "han",
-            "según",
-            "como",
-            "más",
-            "desde",
-            "entre",
-            "sobre",
-            "al",
-        ]
-    ),
-    "en": frozenset(
-        [
-            "the",
-            "of",
-            "and",
-            "to",
-            "in",
-            "for",
-            "with",
-            "was",
-            "were",
-            "has",
-            "have",
-            "by",
-            "that",
-            "from",
-            "on",
-            "as",
-            "at",
-            "is",
-            "are",
-            "their",
-            "its",
-            "been",
-            "more",
-            "who",
-        ]
-    ),
-}
 
 
 @attrs.frozen(slots=True)
@@ -163,7 +104,8 @@ def read_text(text: str, language: Language | None = None) -> Text:
 
 def language_of(tokens: list[Token]) -> Language:
     """Return the language whose commonest words a text has more of; Spanish where neither shows."""
-    counted = {name: sum(token.text.lower() in words for token in tokens) for name, words in _STOP.items()}
+    words = [token.norm for token in tokens if not token.text.isupper()]  # UN is no "un"
+    counted = {name: sum(word in small_words(f"common_{name}") for word in words) for name in ("es", "en")}
     return "en" if counted["en"] > counted["es"] else "es"
 
 
