@@ -44,7 +44,7 @@ def hedge_start(clauses: Clauses, number: Number) -> int:
     start = number.first
     for _ in range(2):
         start = next((mark.first for mark in clauses.of("qualifiers") if mark.last == start), start)
-    return start
+    return start - (clauses.word(start - 1) in {"“", '"', "«"})
 
 
 def is_compared(clauses: Clauses, number: Number) -> bool:
@@ -226,6 +226,11 @@ def _is_inverted(clauses: Clauses, number: Number) -> bool:
     )
 
 
+def _is_whole_of_none(clauses: Clauses, number: Number) -> bool:
+    """Say whether a number is of those of whom none is told: ninguna de las 143 ha sido plena."""
+    return clauses.word(number.first - 3) in {"ninguno", "ninguna", "none"} and clauses.word(number.first - 2) in {"de", "of"}
+
+
 def _is_of_those(clauses: Clauses, number: Number) -> bool:
     """Say whether a number is another's figure of the same: frente a …, las 808 que reivindica el oficialismo."""
     return clauses.word(number.first - 1) in _THOSE and clauses.word(number.last) in {"que", "that"}
@@ -243,6 +248,7 @@ _AFTER_OTHERS: tuple[Callable[[Clauses, Number], bool], ...] = (
     _is_changed,
     _is_another,
     _is_of_those,
+    _is_whole_of_none,
 )
 
 

@@ -69,7 +69,7 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
         resolved = []
         for source in sources[number]:
             for entity in mine:
-                if entity.kind in BODIES and entity.first < source.at and source.kind == "report":
+                if entity.kind in BODIES - {"press"} and entity.first < source.at and source.kind == "report":
                     state.here = Named(entity.name, text.span(entity.first, entity.last), entity.kind)
                     break
             named = _named(source, state, author)
@@ -98,7 +98,7 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
                 before.last,
                 number - before.last_sentence,
                 before.last_paragraph == sentence.paragraph,
-                _resumes(sentence, marks),
+                _resumes(sentence, marks) or _ends_list(text, number, before),
                 before.list_head if sentence.is_item else None,
                 tuple(_speakers_of_quotes(text, sentence, resolved, before.last, number - before.last_sentence)),
                 tuple(source.at for source in sources[number] if _is_press(source)),
@@ -232,6 +232,11 @@ def _bare(words: str) -> str:
 
 def _resumes(sentence: Sentence, marks: Sequence[Mark]) -> bool:
     return any(mark.layer == "resumes" and sentence.first <= mark.first <= sentence.first + 1 for mark in marks)
+
+
+def _ends_list(text: Text, number: int, before: State) -> bool:
+    """Say whether a sentence stands right after a list, of which it is the sum."""
+    return number > 0 and text.sentences[number - 1].is_item and before.list_head is not None
 
 
 def _speakers_of_quotes(

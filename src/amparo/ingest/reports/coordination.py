@@ -12,6 +12,7 @@ from amparo.ingest.reports.small_words import small_words
 
 _EXILES = ("exil", "dester", "destierr", "expuls", "expel", "deport", "banish")
 _WEAK = 2.0
+_FREED = frozenset({"released", "released_under_measures", "full_freedom", "pardoned", "amnesty_granted"})
 
 
 def coordinated(clauses: Clauses, figure: Figure, what: Measured) -> Measured | None:
@@ -46,9 +47,22 @@ def listed_with(clauses: Clauses, figures: Sequence[Figure], found: Sequence[Mea
         a, b = told[left], told[right]
         if _is_weak(figures[left], a) and b is not None and b.weight >= _WEAK and b.cue is not None and b.cue.first >= figures[right].last:
             told[left] = attrs.evolve(b, weight=_WEAK)
-        elif _is_weak(figures[right], b) and a is not None and a.weight >= _WEAK and _leads(a.cue, figures[left]):
+        elif (_is_weak(figures[right], b) or _is_object_too(a, b)) and a is not None and a.weight >= _WEAK and _leads(a.cue, figures[left]):
             told[right] = attrs.evolve(a, weight=_WEAK)
     return told
+
+
+def _is_object_too(left: Measured | None, right: Measured | None) -> bool:
+    """Say whether a verb that frees has a second object whose noun says what they were: liberó a diez y a unos 80 presos."""
+    verb = left is not None and left.cue is not None and left.cue.tag.endswith(":verb")
+    return (
+        verb
+        and left is not None
+        and left.measure in _FREED
+        and right is not None
+        and right.cue is None
+        and right.measure == "detained_stock"
+    )
 
 
 def _is_weak(figure: Figure, what: Measured | None) -> bool:

@@ -6,6 +6,7 @@ from typing import Literal
 import attrs
 
 from amparo.ingest.reports.lexicon import Mark
+from amparo.ingest.reports.numbers import is_number_word
 from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.text import Sentence, Text, Token
 
@@ -169,7 +170,8 @@ def _after_titles(at: int, end: int, marks: dict[str, list[Mark]], body_words: d
 
 
 def _is_name_word(token: Token) -> bool:
-    return token.is_word and token.is_capital
+    """Say whether a word may be one of a name: a capital word, or a day by which something is called (11J, 8M)."""
+    return (token.is_word and token.is_capital) or (len(token.text) <= 3 and token.text[:1].isdigit() and token.text[-1].isupper())
 
 
 def _opens(text: Text, sentence: Sentence, at: int, lower: set[str], marks: dict[str, list[Mark]]) -> bool:
@@ -178,6 +180,8 @@ def _opens(text: Text, sentence: Sentence, at: int, lower: set[str], marks: dict
     begins = at == sentence.first or (not text.tokens[at - 1].text[-1].isalnum() and text.tokens[at - 1].text not in {",", "(", "-", ")"})
     if any(mark.last == at and mark.tag in {"ngo", "igo"} for mark in marks.get("descriptors", [])) and at > sentence.first + 1:
         return False  # la ONG Sin Rejas
+    if is_number_word(token.norm) or token.norm.endswith("-based"):
+        return True  # Five of those released
     if token.norm in _OPENERS or (token.text.isupper() and any(mark.first <= at < mark.last for mark in marks.get("descriptors", []))):
         return True
     if not begins:

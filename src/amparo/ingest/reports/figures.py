@@ -149,7 +149,7 @@ def _counts_things(clauses: Clauses, number: Number) -> bool:
     if any(
         mark.layer == "units"
         and number.last <= mark.first <= number.last + 1
-        and clauses.word(number.last) not in {"de", "of", "en", "in", ","}
+        and clauses.word(number.last) not in {"de", "of", "en", "in", ",", "a", "an", "hace"}
         for mark in clauses.marks
     ):
         unit = next(mark for mark in clauses.marks if mark.layer == "units" and number.last <= mark.first <= number.last + 1)
@@ -179,6 +179,7 @@ def _touches(clauses: Clauses, at: int) -> bool:
 def _noun_after(clauses: Clauses, number: Number) -> Mark | None:
     """Return what a number counts: the first noun of persons or happenings within a few words, adjectives between."""
     at = next((mark.last for mark in clauses.of("qualifiers_after") if mark.first == number.last), number.last)  # 2,000 or so men
+    at += clauses.word(at) in {"”", '"', "»"}  # "más de 20.000" arrestos
     last = min(at + _GAP + 1, clauses.sentence.last)
     while at < last:
         word = clauses.word(at)

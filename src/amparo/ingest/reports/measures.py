@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from amparo.ingest.reports.bare_figures import hedge_start
+from amparo.ingest.reports.breakdowns import PARTS
 from amparo.ingest.reports.figures import Figure, is_part_of, listed
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.sentences import Clauses
@@ -58,7 +59,7 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
         note(measure, weight, figure.noun if figure.counts_happenings else None)
     for cue in clauses.of("events"):
         within = figure.noun is not None and cue.first < figure.noun.last and cue.last > figure.noun.first
-        if cue.first in owned or within or clauses.word(cue.first - 1) in _ONE or _is_noun_there(clauses, cue):
+        if cue.first in owned or within or clauses.word(cue.first - 1) in _ONE or _says_nothing_here(clauses, cue):
             continue
         note(cue.tag.split(":")[0], _weight(clauses, figure, cue, others), cue)
     if (held := _in_facility(clauses, figure)) is not None:
@@ -70,8 +71,9 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
         note("still_detained", weight, attrs.evolve(cue, last=max(cue.last, custody.last), first=min(cue.first, custody.first)))
     for cue in _amnesties(clauses):
         note(cue.tag, _weight(clauses, figure, cue, others) + 0.5, cue)
-    if figure.is_bare and (noun := _noun_of_total(clauses, figure)) is not None:
-        note(noun.tag.split((noun.layer == "people" and "/") or ":")[noun.layer == "people"] or "other", 4.5, None)
+    part = figure.noun is not None and figure.noun.tag.split("/")[0] in PARTS  # los excarcelados son 61 adultos y 4 menores
+    if (figure.is_bare or part) and (noun := _noun_of_total(clauses, figure)) is not None:
+        note(said_by(noun) or "other", 4.5, None)
     best = sorted((measure for measure in scores if scores[measure] > 0.5), key=lambda one: (-scores[one], one))
     if not best:
         return None
@@ -94,6 +96,8 @@ def _owned(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> set[in
             found |= {other.last} if _is_participle(clauses, other.last) and not listed(clauses, other, figure) else set()
             continue
         found |= set(range(other.noun.first, other.noun.last))
+        if is_part_of(clauses, figure, other):
+            continue
         if not _goes_on(clauses, other.noun.last) and not listed(clauses, *sorted((figure, other), key=lambda one: one.first)):
             found |= {other.noun.last, other.noun.last + 1} if _is_participle(clauses, other.noun.last) else set()
     found |= _of_nearer(clauses, figure, others)
@@ -110,8 +114,16 @@ def _owned(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> set[in
     return found - (set(range(figure.first, figure.last)))
 
 
-def _is_noun_there(clauses: Clauses, cue: Mark) -> bool:
-    """Say whether an article makes a noun of a word that is a verb elsewhere: la captura de dos."""
+def _is_of_when(clauses: Clauses, cue: Mark) -> bool:
+    """Say whether a word tells when something was so, not what is counted: 32 eran menores al ser detenidos, when arrested."""
+    before = [clauses.word(at) for at in range(cue.first - 3, cue.first)]
+    return before[-2:] == ["al", "ser"] or before[-1] == "when" or before[0] == "when" or before[-2:] == ["cuando", "fueron"]
+
+
+def _says_nothing_here(clauses: Clauses, cue: Mark) -> bool:
+    """Say whether a word tells when, or an article makes a noun of a verb: al ser detenidos, la captura de dos."""
+    if _is_of_when(clauses, cue):
+        return True
     if not cue.tag.endswith(":verb") or clauses.word(cue.first - 1) not in small_words("articles") | {"esta", "su", "their", "an"}:
         return False
     return any(mark.first == cue.first and mark.last == cue.last and mark.tag.endswith(":noun") for mark in clauses.of("events"))
@@ -149,7 +161,8 @@ def _of_nearer(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> se
 
 def _is_participle(clauses: Clauses, at: int) -> bool:
     """Say whether a participle that narrows the noun before it stands at a token: people arrested in protests."""
-    return any(mark.first == at and mark.tag.endswith((":part", ":state")) for mark in clauses.of("events"))
+    finite = clauses.word(at) in small_words("finite_verbs") or any(mark.first == at for mark in clauses.of("continuing"))
+    return not finite and any(mark.first == at and mark.tag.endswith((":part", ":state")) for mark in clauses.of("events"))
 
 
 def _goes_on(clauses: Clauses, at: int) -> bool:
@@ -163,6 +176,11 @@ def _in_facility(clauses: Clauses, figure: Figure) -> Mark | None:
         return None
     place = next((one for one in clauses.entities if one.kind == "facility" and at < one.first <= at + 4), None)
     return None if place is None else Mark("events", "detained_stock:state", at, place.first)
+
+
+def said_by(noun: Mark) -> str:
+    """Return the measure that a counted noun or a happening says by itself; empty where it says none."""
+    return noun.tag.split("/")[1] if noun.layer == "people" else noun.tag.split(":")[0]
 
 
 def _named(measure: str) -> str:
@@ -332,7 +350,8 @@ def _between(clauses: Clauses, figure: Figure, first: int, last: int, others: Se
     for mark in clauses.of("breaks"):
         if first <= mark.first < last and not _lies_in(mark.first, aside):
             word = clauses.word(mark.first)
-            penalty += 3.0 if mark.tag == "strong" else 0.7 if word == "," else 0.9
+            same = clauses.word(mark.last) in {"ser", "haber", "being", "having"}  # llegaron tras ser excarcelados
+            penalty += 3.0 if mark.tag == "strong" and not same else 0.7 if word == "," else 0.9
     for other in others:
         if other is not figure and first <= other.number.first < last and not _lies_in(other.number.first, aside):
             penalty += 1.4

@@ -54,6 +54,11 @@ def _vague() -> dict[tuple[str, ...], tuple[int, int | None, str]]:
     return found
 
 
+def is_number_word(word: str) -> bool:
+    """Say whether a word, in lower case and without accents, is one of those that numbers are written with."""
+    return word in _words()["units"] or word in _words()["scales"]
+
+
 def numbers_of(text: Text, marks: list[Mark], first: int, last: int) -> list[Number]:
     """Return the numbers of one sentence, ranges joined and hedged, in the order of the text."""
     bare: list[Number] = []

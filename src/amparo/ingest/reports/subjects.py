@@ -85,7 +85,7 @@ class Spoken:
             if ties & _OF_GROUP or (0 <= mark.first - person.last <= 6 and self.word(mark.first - 1) in _OF_GROUP):
                 return True
         for title in titles:
-            own = self.word(title.first - 1) in {"its", "su", "their"} and person.first - title.last <= 1
+            own = self.word(title.first - 1) in {"its", "su", "their"} and person.first - title.last <= 3
             after = any(0 <= mark.first - title.last <= 2 and self.word(title.last) in {"de", "del", "of"} for mark in groups)
             before = any(0 <= title.first - mark.last <= 2 and self.word(mark.last) == "'s" for mark in groups)
             if own or after or before:

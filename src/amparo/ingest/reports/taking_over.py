@@ -8,7 +8,7 @@ import attrs
 from amparo.ingest.reports.breakdowns import PARTS
 from amparo.ingest.reports.coordination import listed_with
 from amparo.ingest.reports.figures import Figure, is_part_of, listed
-from amparo.ingest.reports.measures import MEASURES, STOCKS, Measured, measured
+from amparo.ingest.reports.measures import MEASURES, STOCKS, Measured, measured, said_by
 from amparo.ingest.reports.sentences import Clauses
 
 _WEAK = 2.0  # below this weight nothing of its own is said of a figure
@@ -84,7 +84,7 @@ def _of_heading(clauses: Clauses) -> str | None:
     """Return what a heading says is counted: Detenidos por provincia, political prisoners by region."""
     told = sorted([*clauses.of("people"), *clauses.of("events")], key=lambda mark: (mark.first, mark.layer == "people"))
     for mark in told:
-        measure = mark.tag.split("/")[1] if mark.layer == "people" else mark.tag.split(":")[0]
+        measure = said_by(mark)
         if measure:
             return measure if measure in MEASURES else "other"
     return None
