@@ -208,7 +208,8 @@ def _is_changed(clauses: Clauses, number: Number) -> bool:
 
 def _is_item(clauses: Clauses, number: Number) -> bool:
     """Say whether a number is what an item of a list says of its label: "• La Habana: 281"."""
-    label = clauses.word(number.first - 1) in {":", "–", "—", "-", "("} and number.first > clauses.sentence.first + 1
+    start = hedge_start(clauses, number)
+    label = clauses.word(start - 1) in {":", "–", "—", "-", "("} and start > clauses.sentence.first + 1
     return clauses.sentence.is_item and label and closes(clauses, number.last)
 
 

@@ -80,10 +80,7 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
                 state.last, state.last_sentence, state.last_paragraph = named, number, sentence.paragraph
                 state.counted[named.name] += 1
         if not sentence.is_item:
-            colon = text.tokens[sentence.last - 1].text == ":" or _ends_with_colon(text, sentence)
-            state.list_head = (resolved[-1][1] if resolved else _body_of(text, mine) or state.last) if colon else None
-            if state.list_head is not None and not resolved:
-                state.last, state.last_sentence, state.last_paragraph = state.list_head, number, sentence.paragraph
+            _open_list(text, sentence, state, mine, resolved, number)
         state.here, state.plural = None, _plural(text, sentence, marks)
         for entity in mine:
             if entity.kind in BODIES | {"person"}:
@@ -106,6 +103,21 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
             )
         )
     return heard
+
+
+def _open_list(
+    text: Text, sentence: Sentence, state: State, mine: Sequence[Entity], resolved: Sequence[tuple[Source, Named]], number: int
+) -> None:
+    """Note whose list a sentence opens: one that ends with a colon, or a title above lines "label: number"."""
+    body = _body_of(text, mine)
+    if text.tokens[sentence.last - 1].text == ":" or _ends_with_colon(text, sentence):
+        state.list_head = resolved[-1][1] if resolved else body or state.last
+        if state.list_head is not None and not resolved:
+            state.last, state.last_sentence, state.last_paragraph = state.list_head, number, sentence.paragraph
+    elif sentence.is_heading and not resolved:
+        state.list_head = body or state.list_head
+    else:
+        state.list_head = None
 
 
 def _body_of(text: Text, mine: Sequence[Entity]) -> Named | None:

@@ -79,7 +79,7 @@ def _figure(clauses: Clauses, number: Number, found: Sequence[Figure]) -> Figure
         number.first,
         last,
         is_bare=noun is None,
-        is_subset=_is_subset(clauses, number),
+        is_subset=_is_subset(clauses, number) or any(mark.first == last and mark.tag == "of_them" for mark in clauses.of("subset")),
         is_delta=delta,
         is_whole=_is_whole(clauses, number),
         is_compared=bool(found) and is_compared(clauses, number),

@@ -62,8 +62,8 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
         if cue.first in owned or within or clauses.word(cue.first - 1) in _ONE or _says_nothing_here(clauses, cue):
             continue
         note(cue.tag.split(":")[0], _weight(clauses, figure, cue, others), cue)
-    if (held := _in_facility(clauses, figure)) is not None:
-        note("detained_stock", 4.0, held)
+    for measure, weight, mark in _beside_cues(clauses, figure):
+        note(measure, weight, mark)
     for cue, custody in _still(clauses):
         if cue.first in owned or custody.first in owned:
             continue
@@ -71,9 +71,6 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
         note("still_detained", weight, attrs.evolve(cue, last=max(cue.last, custody.last), first=min(cue.first, custody.first)))
     for cue in _amnesties(clauses):
         note(cue.tag, _weight(clauses, figure, cue, others) + 0.5, cue)
-    part = figure.noun is not None and figure.noun.tag.split("/")[0] in PARTS  # los excarcelados son 61 adultos y 4 menores
-    if (figure.is_bare or part) and (noun := _noun_of_total(clauses, figure)) is not None:
-        note(said_by(noun) or "other", 4.5, None)
     best = sorted((measure for measure in scores if scores[measure] > 0.5), key=lambda one: (-scores[one], one))
     if not best:
         return None
@@ -106,7 +103,9 @@ def _owned(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> set[in
             found |= set(range(other.first, figure.number.first))
     if any(other.number.value and is_part_of(clauses, other, figure) for other in others):
         adjacent = _is_participle(clauses, figure.last) and not _goes_on(clauses, figure.last)
-        found |= set(range(figure.last + 2 if adjacent else figure.last, clauses.sentence.last))
+        relative = clauses.word(figure.last) in {"who", "que", "quienes", "that"}  # 16 of the 212 who were freed have been rearrested
+        reach = 4 if relative else 2 if adjacent else 0
+        found |= set(range(figure.last + reach, clauses.sentence.last))
     if figure.is_whole:
         commas = (mark.first for mark in clauses.of("breaks") if mark.first >= figure.last and clauses.word(mark.first) == ",")
         part = next((other.number.first for other in others if other.number.first > figure.last), next(commas, clauses.sentence.last))
@@ -118,6 +117,12 @@ def _is_of_when(clauses: Clauses, cue: Mark) -> bool:
     """Say whether a word tells when something was so, not what is counted: 32 eran menores al ser detenidos, when arrested."""
     before = [clauses.word(at) for at in range(cue.first - 3, cue.first)]
     return before[-2:] == ["al", "ser"] or before[-1] == "when" or before[0] == "when" or before[-2:] == ["cuando", "fueron"]
+
+
+def _narrows(clauses: Clauses, cue: Mark) -> bool:
+    """Say whether a participle at a noun only narrows it, so that what is said follows: 2,296 people held over protests were released."""
+    word = clauses.word(cue.first)
+    return (word == "held" or word.endswith(("ed", "ados", "adas", "idos", "idas"))) and clauses.word(cue.first - 1) not in _AUXILIARY
 
 
 def _says_nothing_here(clauses: Clauses, cue: Mark) -> bool:
@@ -178,6 +183,25 @@ def _in_facility(clauses: Clauses, figure: Figure) -> Mark | None:
     return None if place is None else Mark("events", "detained_stock:state", at, place.first)
 
 
+def _beside_cues(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float, Mark | None]]:
+    """Yield what else than a cue of the clause says: the label of a line, being in a place of detention, the noun of a total."""
+    if clauses.sentence.is_item and figure.is_bare and (label := _of_label(clauses, figure)) is not None:
+        yield said_by(label), 8.0, label if label.layer == "events" else None
+    if (held := _in_facility(clauses, figure)) is not None:
+        yield "detained_stock", 4.0, held
+    part = figure.noun is not None and figure.noun.tag.split("/")[0] in PARTS  # los excarcelados son 61 adultos y 4 menores
+    if (figure.is_bare or part) and (noun := _noun_of_total(clauses, figure)) is not None:
+        yield said_by(noun) or "other", 4.5, None
+
+
+def _of_label(clauses: Clauses, figure: Figure) -> Mark | None:
+    """Return what the label of a line says, the longest last words of it: Still detained: 15,610."""
+    if not any(clauses.word(at) == ":" for at in range(figure.first - 4, figure.first)):
+        return None
+    told = [mark for mark in [*clauses.of("people"), *clauses.of("events")] if mark.last <= figure.first and said_by(mark)]
+    return max(told, key=lambda mark: (mark.last - mark.first, mark.layer == "events", mark.last), default=None)
+
+
 def said_by(noun: Mark) -> str:
     """Return the measure that a counted noun or a happening says by itself; empty where it says none."""
     return noun.tag.split("/")[1] if noun.layer == "people" else noun.tag.split(":")[0]
@@ -222,8 +246,13 @@ def _were_taken(clauses: Clauses, noun: Mark) -> bool:
     after = [clauses.word(at) for at in range(noun.last, noun.last + 7)]
     start = clauses.text.tokens[min(noun.last, clauses.sentence.last - 1)].start
     dated = any(0 <= one.start - start <= 8 or 0 <= one.span[0] - start <= 8 for one in clauses.dates)
+    before = [clauses.word(at) for at in range(noun.first - 14, noun.first)]
+    protest = any(word.startswith(("protest", "manifestac")) for word in before) and {"tras", "desde", "durante"} & set(before)
+    counted = any(word in {"van", "suman", "llevan", "lleva"} for word in before[-4:])
     return taken and (
-        after[0] in {"durante", "desde", "tras"}
+        bool(protest)
+        or counted
+        or after[0] in {"durante", "desde", "tras"}
         or dated
         or any(word.startswith(("protest", "manifestac", "redada", "operativo")) for word in after)
     )
@@ -292,6 +321,8 @@ def _weight(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figure
         base = (6.0 - 0.2 * distance) if helped else (3.8 - 0.3 * distance)
         if before and not helped and distance > 2:
             base -= 1.5
+    elif not before and not distance and _narrows(clauses, cue):
+        base = 4.0
     else:
         base = 6.0 - 0.25 * distance
     if cue.tag.startswith("died_in_custody") and form != "noun":

@@ -97,7 +97,8 @@ def _with_before(
     weak = what is None or what.weight < _WEAK
     if weak or figure.is_bare or figure.is_subset:
         taken = _from_the_sentence(clauses, figure, what, kept, weak=weak)
-        taken = taken or (_from_before(clauses, figure, figures, kept, run) if weak else None)
+        status = figure.is_subset and not kept and _is_of_them(clauses, figure) and _is_of_status(clauses, figure, what)
+        taken = taken or (_from_before(clauses, figure, figures, kept, run) if weak or status else None)
         if taken is not None:
             shown = (taken.measure, *(what.candidates if what else ()))
             return attrs.evolve(taken, candidates=tuple(dict.fromkeys(shown))[:3])
@@ -151,6 +152,12 @@ def _is_counted_case(clauses: Clauses, figure: Figure) -> bool:
     if figure.noun is None or clauses.word(figure.noun.last - 1) not in {"casos", "cases", "nombres", "names"}:
         return False
     return any(mark.tag == "count" and 0 <= figure.number.first - mark.last <= 3 for mark in clauses.of("speech"))
+
+
+def _is_of_them(clauses: Clauses, figure: Figure) -> bool:
+    """Say whether a part is told of those of the sentence before: 12 of them were political prisoners, 68 presos entre ellos."""
+    near = {clauses.word(at) for at in range(figure.number.last, figure.last + 3)}
+    return bool(near & {"them", "those", "ellos", "ellas", "estos", "estas", "esos", "esas"})
 
 
 def _is_of_status(clauses: Clauses, figure: Figure, what: Measured | None) -> bool:

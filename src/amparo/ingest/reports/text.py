@@ -20,6 +20,7 @@ _TOKEN = re.compile(
 )
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _BULLET = re.compile(r"\s*(?:[-–—•·*▪◦>]|\d{1,2}[.)])\s+")
+_LABELLED = re.compile(r"[^:.;\n]{3,70}:\s*(?:al menos |at least |más de |more than )?\d[\d.,  ]*")  # Still detained: 15,610
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“«‘(¿¡\[—–-]*\s*[A-ZÁÉÍÓÚÑÜÇĞİÖŞ0-9]|\s*$)")
 _SHORT = re.compile(
     r"(?:\b(?:Sr|Sra|Srta|Dr|Dra|Lic|Ing|Gral|Cnel|Cap|Tte|Mons|Prof|Abg|No|Nº|N°|núm|art|arts|Art|Arts|inc|aprox|Jan|Feb|Mar|Apr|Aug|Sept|"
@@ -94,7 +95,8 @@ def read_text(text: str, language: Language | None = None) -> Text:
         for first_char, last_char in _sentences(text, start, end):
             found = [_token(match) for match in _TOKEN.finditer(text, first_char, last_char)]
             if found:
-                is_item = first_char == start and _BULLET.match(text[start:end]) is not None
+                line = text[start:end]
+                is_item = first_char == start and (_BULLET.match(line) is not None or _LABELLED.fullmatch(line) is not None)
                 is_heading = not is_item and len(found) < 30 and text[end - 1] not in '.!?”"»:' and end - start < 180 and last_char == end
                 is_heading = is_heading and first_char == start
                 sentences.append(Sentence(len(tokens), len(tokens) + len(found), number, is_item, is_heading))
