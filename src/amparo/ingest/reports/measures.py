@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from amparo.ingest.reports.bare_figures import hedge_start
 from amparo.ingest.reports.breakdowns import PARTS
-from amparo.ingest.reports.figures import Figure, is_part_of, listed
+from amparo.ingest.reports.cue_owners import owned_by_others
+from amparo.ingest.reports.figures import Figure, is_part_of
 from amparo.ingest.reports.lexicon import Mark
-from amparo.ingest.reports.sentences import Clauses
+from amparo.ingest.reports.sentences import Clauses, breaks
 from amparo.ingest.reports.small_words import small_words
 
 MEASURES = (
@@ -47,7 +47,7 @@ class Measured:
 
 def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Measured | None:
     """Return what a figure measures; None where nothing in the sentence says it."""
-    owned = _owned(clauses, figure, others)
+    owned = owned_by_others(clauses, figure, others)
     scores: dict[str, float] = defaultdict(float)
     cues: dict[str, Mark | None] = {}
 
@@ -78,41 +78,6 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
     return Measured(named[0], cues.get(best[0]), _with_near(named, best[0]), scores[best[0]])
 
 
-def _owned(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> set[int]:
-    """
-    Return where the cues stand that speak of other figures only: their nouns, what follows these at once, what a part is told to be.
-
-    "De los 129 detenidos, 81 salieron": 129 did not leave; "17 muertos y 200 heridos": 200 are not dead.
-    """
-    found: set[int] = set()
-    for other in others:
-        if other is figure:
-            continue
-        found |= _with_object(clauses, figure, other)
-        if other.noun is None:
-            found |= {other.last} if _is_participle(clauses, other.last) and not listed(clauses, other, figure) else set()
-            continue
-        found |= set(range(other.noun.first, other.noun.last))
-        if is_part_of(clauses, figure, other):
-            continue
-        if not _goes_on(clauses, other.noun.last) and not listed(clauses, *sorted((figure, other), key=lambda one: one.first)):
-            found |= {other.noun.last, other.noun.last + 1} if _is_participle(clauses, other.noun.last) else set()
-    found |= _of_nearer(clauses, figure, others)
-    for other in others:
-        if other.is_whole and other.first < figure.first:  # de los 9 que seguían presos, 5 salieron
-            found |= set(range(other.first, figure.number.first))
-    if any(other.number.value and is_part_of(clauses, other, figure) for other in others):
-        adjacent = _is_participle(clauses, figure.last) and not _goes_on(clauses, figure.last)
-        relative = clauses.word(figure.last) in {"who", "que", "quienes", "that"}  # 16 of the 212 who were freed have been rearrested
-        reach = 4 if relative else 2 if adjacent else 0
-        found |= set(range(figure.last + reach, clauses.sentence.last))
-    if figure.is_whole:
-        commas = (mark.first for mark in clauses.of("breaks") if mark.first >= figure.last and clauses.word(mark.first) == ",")
-        part = next((other.number.first for other in others if other.number.first > figure.last), next(commas, clauses.sentence.last))
-        found |= set(range(part, clauses.sentence.last))
-    return found - (set(range(figure.first, figure.last)))
-
-
 def _is_of_when(clauses: Clauses, cue: Mark) -> bool:
     """Say whether a word tells when something was so, not what is counted: 32 eran menores al ser detenidos, when arrested."""
     before = [clauses.word(at) for at in range(cue.first - 3, cue.first)]
@@ -132,46 +97,6 @@ def _says_nothing_here(clauses: Clauses, cue: Mark) -> bool:
     if not cue.tag.endswith(":verb") or clauses.word(cue.first - 1) not in small_words("articles") | {"esta", "su", "their", "an"}:
         return False
     return any(mark.first == cue.first and mark.last == cue.last and mark.tag.endswith(":noun") for mark in clauses.of("events"))
-
-
-def _with_object(clauses: Clauses, figure: Figure, other: Figure) -> set[int]:
-    """Return where the verbs stand of which another figure is the object, and this one at most who does it: 35 agentes detuvieron a 17."""
-    start = hedge_start(clauses, other.number)
-    start -= clauses.word(start - 1) in {"a", "los", "las", "the"}
-    start -= clauses.word(start - 1) in {"a", "detenidos", "presos"}
-    return {cue.first for cue in clauses.of("events") if figure.last <= cue.first and cue.last == start and cue.tag.endswith(":verb")}
-
-
-def _says_nothing(figure: Figure) -> bool:
-    """Say whether the noun of a figure leaves open what befell those counted."""
-    return figure.noun is None or figure.noun.tag.endswith("/")
-
-
-def _of_nearer(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> set[int]:
-    """Return where the cues stand of which another figure is the subject: 1.265 presos, y siete murieron."""
-    found: set[int] = set()
-    for other in others:
-        shares = is_part_of(clauses, figure, other) or (listed(clauses, figure, other) and _says_nothing(figure))
-        if other.first < figure.last or figure.number.value == 0 or shares:
-            continue
-        found |= {
-            cue.first
-            for cue in [*clauses.of("events"), *clauses.of("continuing"), *clauses.of("custody")]
-            if 0 <= cue.first - other.last <= 3
-            and not cue.tag.endswith(":noun")
-            and not breaks(clauses, other.last, cue.first, strong=False)
-        }
-    return found
-
-
-def _is_participle(clauses: Clauses, at: int) -> bool:
-    """Say whether a participle that narrows the noun before it stands at a token: people arrested in protests."""
-    finite = clauses.word(at) in small_words("finite_verbs") or any(mark.first == at for mark in clauses.of("continuing"))
-    return not finite and any(mark.first == at and mark.tag.endswith((":part", ":state")) for mark in clauses.of("events"))
-
-
-def _goes_on(clauses: Clauses, at: int) -> bool:
-    return clauses.word(at) in _AUXILIARY
 
 
 def _in_facility(clauses: Clauses, figure: Figure) -> Mark | None:
@@ -391,8 +316,3 @@ def _between(clauses: Clauses, figure: Figure, first: int, last: int, others: Se
 
 def _lies_in(at: int, stretches: Sequence[tuple[int, int]]) -> bool:
     return any(begin <= at < end for begin, end in stretches)
-
-
-def breaks(clauses: Clauses, first: int, last: int, *, strong: bool) -> int:
-    """Return how many breaks begin between two tokens, of all or of the strong ones."""
-    return sum(first <= mark.first < last and (not strong or mark.tag == "strong") for mark in clauses.of("breaks"))

@@ -2,8 +2,7 @@
 
 from amparo.ingest.reports.figures import Figure
 from amparo.ingest.reports.lexicon import Mark
-from amparo.ingest.reports.measures import breaks
-from amparo.ingest.reports.sentences import Clauses
+from amparo.ingest.reports.sentences import Clauses, breaks
 
 # An infinitive after these has begun: "began to release", "logró liberar".
 _BEGUN = frozenset(

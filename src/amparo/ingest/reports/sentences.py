@@ -35,3 +35,8 @@ class Clauses:
     def word(self, at: int) -> str:
         """Return the normalised word at a token of the sentence, empty outside it."""
         return self.text.tokens[at].norm if self.sentence.first <= at < self.sentence.last else ""
+
+
+def breaks(clauses: Clauses, first: int, last: int, *, strong: bool) -> int:
+    """Return how many breaks begin between two tokens, of all or of the strong ones."""
+    return sum(first <= mark.first < last and (not strong or mark.tag == "strong") for mark in clauses.of("breaks"))
