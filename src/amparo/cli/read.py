@@ -47,18 +47,29 @@ def _read(
 ) -> None:  # fmt: skip
     """Print what the files propose, and keep the files where there is a registry; a folder is that of an auto-archiver."""
     from amparo.ingest.reports.extractors import Policy
-    from amparo.workflows.reading import read_file
+    from amparo.ingest.reports.warc import is_archive
+    from amparo.workflows.reading import read_archive, read_file
+    from amparo.workflows.words_of_reports import words_in
 
-    policy = Policy(tuple(dict.fromkeys(("rules", *extractor_ids))), allow_network)
-    single = [file for file in files if not file.is_dir()]
+    own = words_in(folder())
+    policy = Policy(tuple(dict.fromkeys(("rules", *extractor_ids))), allow_network, own)
+    if own.added or own.removed:
+        note(say("reading.own_words", language(), n=len(own.added), out=len(own.removed)))
+    archives = [file for file in files if not file.is_dir() and is_archive(file.name)]
+    single = [file for file in files if not file.is_dir() and file not in archives]
     readings = [read_file(file, published, policy) for file in single]
+    for archive in archives:
+        found, refused = read_archive(archive, published, policy)
+        readings.extend(found)
+        if refused:
+            note(say("reading.archived_refused", language(), n=len(refused), names=", ".join(refused[:10])))
     for reading in readings:
         if reading.day_by != "given":
             by = say(f"reading.by_{reading.day_by}", language())
             note(say("reading.day_assumed", language(), file=reading.file, day=reading.published_on.isoformat(), by=by))
         if reading.dropped:
             note(say("reading.dropped", language(), n=len(reading.dropped)))
-    _keep(single, [file for file in files if file.is_dir()], published, url, publisher)
+    _keep(single, [file for file in files if file.is_dir()], archives, published, url, publisher)
     if as_json:
         documents = [reading.to_dict() for reading in readings]
         print_json(documents[0] if len(documents) == 1 else documents)
@@ -67,9 +78,11 @@ def _read(
         _print(reading)
 
 
-def _keep(single: list[Path], folders: list[Path], published: date | None, url: str | None, publisher: str | None) -> None:
+def _keep(
+    single: list[Path], folders: list[Path], archives: list[Path], published: date | None, url: str | None, publisher: str | None
+) -> None:
     """Keep the files in the registry, if there is one here, so that they can be reviewed."""
-    from amparo.workflows.originals import Retrieval, keep_archived, keep_file
+    from amparo.workflows.originals import Retrieval, keep_archived, keep_file, keep_warc
 
     if not folder().is_dir():
         note(say("reading.not_kept", language(), folder=folder()))
@@ -78,8 +91,8 @@ def _keep(single: list[Path], folders: list[Path], published: date | None, url: 
         for file in single:
             keep_file(opened, file, published_on=published, retrieval=Retrieval(url=url, publisher=publisher))
             note(say("reading.kept_for_review", language(), file=file.name))
-        for archive in folders:
-            kept, refused = keep_archived(opened, archive)
+        for archive in [*folders, *archives]:
+            kept, refused = keep_warc(opened, archive, published_on=published) if archive in archives else keep_archived(opened, archive)
             for report in kept:
                 note(say("reading.kept_for_review", language(), file=report.name))
             if refused:

@@ -10,15 +10,17 @@ import polars as pl
 from amparo.errors import BadInput
 from amparo.ingest.reports import Field, Proposal
 from amparo.ingest.reports.bodies import kind_of_body
+from amparo.ingest.reports.breakdowns import PARTS
 from amparo.ingest.reports.gate import FIELDS, wrong_value
 from amparo.statements import Statement, interval
 from amparo.workflows.answers import searchable
 from amparo.workflows.originals import Report
 from amparo.workflows.session import Session
 from amparo.workflows.shapes import check_value
+from amparo.workflows.words_of_reports import words_of
 
 _WORDS_OF_PHRASE = 12  # a key phrase identifies a passage; it does not reprint it
-_CLAIM_FIELDS = ("claimant", "measure", "population", "qualifier", "value", "value_high", "from", "until", "place", "conditions")
+_CLAIM_FIELDS = ("claimant", "measure", "population", "qualifier", "value", "value_high", "from", "until", "place", "conditions", *PARTS)
 
 
 @attrs.frozen(kw_only=True)
@@ -228,7 +230,7 @@ class _Writer:
             told = orjson.loads(row)
             if str(told.get("claimant", "")).casefold() == claimant.casefold():
                 return str(told["claimant_kind"])
-        return kind_of_body(claimant, self.report.language)
+        return kind_of_body(claimant, self.report.language, words_of(self.session))
 
     def _statement(
         self, kind: str, subject: str, name: str, value: Any, *, happened_on: str | None = None, negated: bool = False

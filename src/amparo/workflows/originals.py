@@ -15,6 +15,7 @@ from amparo import ingest
 from amparo.errors import BadInput
 from amparo.ingest.reports import CanonicalText, canonical_text
 from amparo.ingest.reports.text import Language, read_text
+from amparo.ingest.reports.warc import archived, is_archive
 from amparo.store import ReceivedFile
 from amparo.workflows.imports import source_of
 from amparo.workflows.session import Session
@@ -57,6 +58,11 @@ class Report:
     language: Language
     title: str | None
     retrievals: tuple[Mapping[str, Any], ...] = ()  # Any: JSON
+    pieces: tuple[tuple[int, int, str], ...] = ()  # stretches of the canonical text, and where they come from
+
+    def origin(self, at: int) -> str:
+        """Return where a code point of the text comes from in the original: a page, paragraph, cell or line."""
+        return next((where for start, _, where in reversed(self.pieces) if start <= at), "")
 
     @property
     def url(self) -> str | None:
@@ -132,9 +138,29 @@ def keep_archived(session: Session, folder: Path) -> tuple[list[Report], list[st
                 publisher=item.get("publisher"),
             )
             try:
+                if is_archive(file.name):
+                    kept.extend(keep_warc(session, file, published_on=_as_day(day))[0])
+                    continue
                 kept.append(keep_file(session, file, published_on=_as_day(day), retrieval=how))
             except BadInput:
                 refused.append(file.name)
+    return kept, refused
+
+
+def keep_warc(session: Session, path: Path, *, published_on: date | None = None) -> tuple[list[Report], list[str]]:
+    """
+    Keep the documents of a web archive (WARC, WACZ), each with its address, headers and when it was fetched.
+
+    Returns the reports, and the addresses of documents that could not be read, or say no day and none is given; the rest is
+    kept all the same. When a page was fetched is not the day of its publication, and is never taken for it.
+    """
+    kept, refused = [], []
+    for one in archived(ingest.file_content(path), path.name):
+        how = Retrieval(how="warc", url=one.url, at=one.at, tool=path.name, headers=one.headers)
+        try:
+            kept.append(keep(session, one.content, one.name, published_on=published_on, retrieval=how))
+        except BadInput:
+            refused.append(one.url)
     return kept, refused
 
 
@@ -183,6 +209,7 @@ def report_of(session: Session, report: str) -> Report:
         id=report, name=retrievals[0]["name"], original=retrievals[0]["sha256"], text_sha256=text["sha256"], extractor=text["extractor"],
         published_on=date.fromisoformat(text["published_on"]), published_by=text["published_by"], language=text["language"],
         title=text.get("title"), retrievals=tuple(retrievals),
+        pieces=tuple((start, end, where) for start, end, where in text.get("pieces", ())),
     )  # fmt: skip
 
 

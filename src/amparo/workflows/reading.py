@@ -11,6 +11,7 @@ from amparo.errors import BadInput
 from amparo.ingest.reports import CanonicalText, Dropped, Proposal, canonical_text
 from amparo.ingest.reports.extractors import Policy, extractors, run
 from amparo.ingest.reports.text import read_text
+from amparo.ingest.reports.warc import archived
 
 
 @attrs.frozen(kw_only=True)
@@ -51,6 +52,17 @@ class Reading:
 def read_file(path: Path, published_on: date | None = None, policy: Policy | None = None) -> Reading:
     """Return what a document proposes; raise BadInput where it cannot be read, or says no day and none is given."""
     return read_content(ingest.file_content(path), path.name, published_on, policy)
+
+
+def read_archive(path: Path, published_on: date | None = None, policy: Policy | None = None) -> tuple[list[Reading], list[str]]:
+    """Return what the documents of a web archive propose, and the addresses of those that cannot be read or say no day."""
+    readings, refused = [], []
+    for one in archived(ingest.file_content(path), path.name):
+        try:
+            readings.append(read_content(one.content, one.name, published_on, policy))
+        except BadInput:
+            refused.append(one.url)
+    return readings, refused
 
 
 def read_content(content: bytes, name: str, published_on: date | None = None, policy: Policy | None = None) -> Reading:

@@ -16,6 +16,7 @@ from amparo.statements import Statement, nearest
 from amparo.workflows.acceptance import Subject, checked_changes, edited, statements_for
 from amparo.workflows.originals import Report, report_of, reports, text_of
 from amparo.workflows.session import Session
+from amparo.workflows.words_of_reports import words_of
 
 type Verdict = Literal["accepted", "edited", "rejected", "duplicate", "skipped"]
 
@@ -35,6 +36,8 @@ class Card:
         id: of the proposal: the same as long as text, kind, place and values are the same.
         before, passage, after: the text around and of the proposal; the passage is what is highlighted.
         start: the code point of the canonical text at which ``before`` begins: fields' spans minus it lie in the three texts joined.
+        where: the place of detention or the place that the proposal names; empty where it names none.
+        origin: where the passage stands in the original: ``page 3``, ``p12``, ``table 1 row 4``.
         same: ids of proposals that are the same claim, here or in other reports.
         against: ids of proposals of other bodies with another number for the same.
         names_person: no such card is accepted in bulk.
@@ -48,6 +51,7 @@ class Card:
     after: str
     start: int
     where: str = ""
+    origin: str = ""
     same: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
 
@@ -67,6 +71,8 @@ class Card:
             "passage": self.passage,
             "after": self.after,
             "start": self.start,
+            "where": self.where,
+            "origin": self.origin,
             "same": list(self.same),
             "against": list(self.against),
             "names_person": self.names_person,
@@ -314,7 +320,7 @@ def _told(session: Session) -> list[Told]:
 
 def proposals_of(session: Session, report: Report) -> tuple[Proposal, ...]:
     """Return what the built-in rules propose of a report."""
-    return by_rules(text_of(session, report.text_sha256), report.published_on, report.language)[0]
+    return by_rules(text_of(session, report.text_sha256), report.published_on, report.language, words_of(session))[0]
 
 
 @attrs.frozen
@@ -348,9 +354,17 @@ def _cards_of(session: Session, report: Report, relations: _Relations) -> Iterat
             passage=text[start:end],
             after=text[end : end + _CONTEXT],
             start=low,
+            where=_where(proposal),
+            origin=report.origin(start),
             same=relations.same.get(key, ()),
             against=relations.against.get(key, ()),
         )
+
+
+def _where(proposal: Proposal) -> str:
+    """Return the place of detention or the place that a proposal names."""
+    name = "name" if proposal.kind == "facility" else "facility"
+    return str(proposal.value(name) or proposal.value("place") or "")
 
 
 def _is_decided(card: Card, earlier: Sequence[Decided]) -> bool:

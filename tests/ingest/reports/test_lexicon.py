@@ -5,6 +5,7 @@ from typing import cast
 
 import pytest
 
+from amparo.ingest.reports.breakdowns import PARTS
 from amparo.ingest.reports.gate import FACILITY_EVENTS, POPULATIONS, STAGES
 from amparo.ingest.reports.lexicon import data, entries, expanded, lexicon
 from amparo.ingest.reports.measures import MEASURES
@@ -32,7 +33,7 @@ def test_each_phrase_is_found_in_a_sentence(language: Language) -> None:
 def test_tags_are_words_that_the_program_knows(language: Language) -> None:
     """Measures, populations, stages and events of places of detention in the data files are those of the record."""
     table = data(language)
-    extra = {"", "men", "civilians", "adults", "missing"}
+    extra = {"", "missing", *PARTS}
     for tag in table["people"]:
         population, measure = cast("str", tag).split("/")
         assert population in {*POPULATIONS, *extra}, tag

@@ -1,6 +1,6 @@
 """What kind of body a name is of, in the words of the table of claims."""
 
-from amparo.ingest.reports.lexicon import lexicon
+from amparo.ingest.reports.lexicon import NO_WORDS, OwnWords, lexicon
 from amparo.ingest.reports.text import Language, read_text
 
 CLAIMANT_KINDS = {
@@ -13,14 +13,14 @@ CLAIMANT_KINDS = {
 }
 
 
-def kind_of_body(name: str, language: Language) -> str:
+def kind_of_body(name: str, language: Language, own: OwnWords = NO_WORDS) -> str:
     """
     Return ngo, government, parliament, igo, press, family_committee or other for the name of a body.
 
     >>> [kind_of_body(name, "es") for name in ("Observatorio de Prisiones", "Ministerio de Justicia", "Ana Ruiz")]
     ['ngo', 'government', 'other']
     """
-    marks = lexicon(language).marks(read_text(name, language).tokens)
+    marks = lexicon(language, own).marks(read_text(name, language).tokens)
     for layer in ("bodies", "descriptors", "body_words"):
         found = next((mark.tag for mark in marks if mark.layer == layer and mark.tag in CLAIMANT_KINDS), None)
         if found is not None:

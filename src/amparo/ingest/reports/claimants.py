@@ -9,11 +9,12 @@ import attrs
 from amparo.ingest.reports.entities import BODIES, Entity
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.proposals import Span
-from amparo.ingest.reports.speakers import Source
+from amparo.ingest.reports.small_words import small_words
+from amparo.ingest.reports.subjects import Source
 from amparo.ingest.reports.text import Sentence, Text
 
 _OFFICES = frozenset({"government", "parliament"})
-_GENERIC = _OFFICES | {"relatives", "opposition"}
+_GENERIC = _OFFICES | {"relatives", "opposition", "church", "others"}
 
 
 @attrs.frozen
@@ -51,6 +52,8 @@ class State:
     by_kind: dict[str, Named] = attrs.field(factory=dict)
     bodies_of: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
     list_head: Named | None = None
+    here: Named | None = None  # the body that stands in the sentence before a report of nobody's
+    plural: Named | None = None  # the last several who were told of in the sentence before: relatives, activists
     counted: Counter[str] = attrs.field(factory=Counter)
 
 
@@ -62,28 +65,37 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
     for number, sentence in enumerate(text.sentences):
         mine = [one for one in entities if sentence.first <= one.first < sentence.last]
         before = attrs.evolve(state)
+        plural = state.plural
         resolved = []
         for source in sources[number]:
+            for entity in mine:
+                if entity.kind in BODIES - {"press"} and entity.first < source.at and source.kind == "report":
+                    state.here = Named(entity.name, text.span(entity.first, entity.last), entity.kind)
+                    break
             named = _named(source, state, author)
+            if source.kind == "pronoun" and source.words in {"they", "ellos", "ellas"} and plural is not None:
+                named = plural
             if named is not None and named.kind != "press":
                 resolved.append((source, named))
                 state.last, state.last_sentence, state.last_paragraph = named, number, sentence.paragraph
                 state.counted[named.name] += 1
         if not sentence.is_item:
-            colon = text.tokens[sentence.last - 1].text == ":" or _ends_with_colon(text, sentence)
-            state.list_head = (resolved[-1][1] if resolved else state.last) if colon else None
+            _open_list(text, sentence, state, mine, resolved, number)
+        state.here, state.plural = None, _plural(text, sentence, marks)
         for entity in mine:
             if entity.kind in BODIES | {"person"}:
                 state.by_kind[entity.kind] = Named(
                     entity.name, text.span(entity.first, entity.last), entity.kind, state.bodies_of.get(entity.name, ())
                 )
+        if sentence.is_item and state.list_head is not None:
+            state.last_sentence = number  # what stands after a list goes on from it
         heard.append(
             Heard(
                 tuple(resolved),
                 before.last,
                 number - before.last_sentence,
                 before.last_paragraph == sentence.paragraph,
-                _resumes(sentence, marks),
+                _resumes(sentence, marks) or _ends_list(text, number, before),
                 before.list_head if sentence.is_item else None,
                 tuple(_speakers_of_quotes(text, sentence, resolved, before.last, number - before.last_sentence)),
                 tuple(source.at for source in sources[number] if _is_press(source)),
@@ -91,6 +103,41 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
             )
         )
     return heard
+
+
+def _open_list(
+    text: Text, sentence: Sentence, state: State, mine: Sequence[Entity], resolved: Sequence[tuple[Source, Named]], number: int
+) -> None:
+    """Note whose list a sentence opens: one that ends with a colon, or a title above lines "label: number"."""
+    body = _body_of(text, mine)
+    if text.tokens[sentence.last - 1].text == ":" or _ends_with_colon(text, sentence):
+        state.list_head = resolved[-1][1] if resolved else body or state.last
+        if state.list_head is not None and not resolved:
+            state.last, state.last_sentence, state.last_paragraph = state.list_head, number, sentence.paragraph
+    elif sentence.is_heading and not resolved:
+        state.list_head = body or state.list_head
+    else:
+        state.list_head = None
+
+
+def _body_of(text: Text, mine: Sequence[Entity]) -> Named | None:
+    """Return the last body that a heading names: whose list it is."""
+    body = next((one for one in reversed(mine) if one.kind in BODIES - {"press", "body"}), None)
+    return None if body is None else Named(body.name, text.span(body.first, body.last), body.kind)
+
+
+def _plural(text: Text, sentence: Sentence, marks: Sequence[Mark]) -> Named | None:
+    """Return several who stand in a sentence by a common noun, for the "they" of the next."""
+    inside = (mark for mark in marks if mark.layer == "descriptors" and sentence.first <= mark.first < sentence.last)
+    found = next(
+        (
+            mark
+            for mark in inside
+            if mark.tag in {"relatives", "others"} or (mark.tag == "ngo" and text.tokens[mark.last - 1].norm.endswith("s"))
+        ),
+        None,
+    )
+    return None if found is None else Named(_bare(text.words(found.first, found.last)), text.span(found.first, found.last), found.tag)
 
 
 def _is_press(source: Source) -> bool:
@@ -122,7 +169,7 @@ def _named(source: Source, state: State, author: Named | None) -> Named | None:
         if bodies:
             state.bodies_of[entity.name] = bodies
         return Named(entity.name, source.span, entity.kind, bodies)
-    if source.kind in _GENERIC - _OFFICES or (source.kind == "ngo" and _is_plural(source.words)):
+    if source.kind in _GENERIC - _OFFICES or (source.kind in {"ngo", "igo"} and _is_plural(source.words)) or _is_a_name(source):
         return Named(_bare(source.words), source.span, source.kind)
     resolver = _RESOLVERS.get(source.kind)
     return author or state.last if source.kind == "we" else resolver(state, source) if resolver is not None else None
@@ -157,11 +204,26 @@ def _office(state: State, source: Source) -> Named:
     return Named(_bare(source.words), source.span, source.kind)
 
 
+def _is_a_name(source: Source) -> bool:
+    """Say whether a common noun is completed by a name, so that it takes up nobody: UN experts, viceministro de Seguridad."""
+    words = [word for word in _bare(source.words).split() if word not in {"ONG", "NGO", "N.G.O."}]
+    named = [word for at, word in enumerate(words) if word[:1].isupper() and (at > 0 or (word.isupper() and len(words) > 1))]
+    return source.kind in {"ngo", "igo", "person"} and bool(named)
+
+
+def _report(state: State, source: Source) -> Named | None:
+    """Return whose report it is: "un comunicado" that of the body before it in the sentence, else of who spoke last."""
+    indefinite = source.words.casefold().startswith(("un ", "una ", "a ", "an "))
+    if indefinite and state.here is not None:
+        return state.here
+    return state.last or state.here or _taken_up(state, ("ngo", "igo", "body"), source)
+
+
 _RESOLVERS: Mapping[str, Callable[[State, Source], Named | None]] = {
     "pronoun": lambda state, _source: state.last,
     "ngo": lambda state, source: _taken_up(state, ("ngo", "igo", "body"), source),
     "igo": lambda state, source: _taken_up(state, ("igo", "government", "ngo", "body"), source),
-    "report": lambda state, source: state.last or _taken_up(state, ("ngo", "igo", "body"), source),
+    "report": _report,
     "person": _person,
     "government": _office,
     "parliament": _office,
@@ -184,6 +246,11 @@ def _resumes(sentence: Sentence, marks: Sequence[Mark]) -> bool:
     return any(mark.layer == "resumes" and sentence.first <= mark.first <= sentence.first + 1 for mark in marks)
 
 
+def _ends_list(text: Text, number: int, before: State) -> bool:
+    """Say whether a sentence stands right after a list, of which it is the sum."""
+    return number > 0 and text.sentences[number - 1].is_item and before.list_head is not None
+
+
 def _speakers_of_quotes(
     text: Text, sentence: Sentence, resolved: Sequence[tuple[Source, Named]], last: Named | None, distance: int
 ) -> list[tuple[Span, Named]]:
@@ -203,7 +270,9 @@ def _speakers_of_quotes(
 
 
 _OFFICE = re.compile(
-    r"gobierno|government|minist|presiden|parlament|parliament|asamblea|assembly|congres|senad|senate|fiscal|polic|procurad", re.IGNORECASE
+    r"gobierno|government|gobernaci|interior|justicia|seguridad|defensa|canciller|alcald|penitenciari|centros penales|minist|presiden|"
+    r"parlament|parliament|asamblea|assembly|congres|senad|senate|fiscal|polic|procurad",
+    re.IGNORECASE,
 )
 
 
@@ -247,15 +316,19 @@ def ranked(text: Text, at: int, heard: Heard, main: str | None, breaks: Sequence
     in_quote = next((named for span, named in heard.quoted if span[0] <= place < span[1]), None)
     if in_quote is not None:
         ranking.add_named(in_quote, 0.97, "quoted")
+    reach = False  # of a source of the sentence to the figure
     for source, named in heard.sources:
         between = sum(min(source.at, at) < one < max(source.at, at) for one in breaks)
         weight = 0.95 - 0.12 * between - 0.002 * abs(source.at - at)
+        begins_after = _begins_after(text, source, at, breaks)
+        reach = reach or not begins_after
+        weight -= 0.5 if begins_after else 0.0
         weight -= 0.05 if source.way == "holding" else 0.15 if source.way == "say" and source.kind == "pronoun" else 0.0
         ranking.add_named(named, weight - (0.2 if named.kind == "press" else 0.0), f"sentence.{source.way}")
     if heard.list_head is not None:
         ranking.add_named(heard.list_head, 0.85, "list")
     if heard.last is not None:
-        ranking.add_named(heard.last, _weight_of_last(heard, main), "last_speaker")
+        ranking.add_named(heard.last, _weight_of_last(heard, main, has_source=reach), "last_speaker")
     if heard.author is not None and not heard.sources:
         ranking.add_named(heard.author, 0.8, "author")
     for press in heard.press_at:
@@ -263,13 +336,29 @@ def ranked(text: Text, at: int, heard: Heard, main: str | None, breaks: Sequence
         ranking.add(None, 0.93 - 0.12 * between - 0.002 * abs(press - at), None, "press")
     if main is not None:
         ranking.add(main, 0.25, None, "main_speaker")
-    ranking.add(None, 0.1 if heard.sources else 0.5, None, "unattributed")
+    ranking.add(None, 0.1 if reach else 0.5, None, "unattributed")
     return ranking.best()[:4]
 
 
-def _weight_of_last(heard: Heard, main: str | None) -> float:
+def _begins_after(text: Text, source: Source, at: int, breaks: Sequence[int]) -> bool:
+    """Say whether a source opens the clause after a figure's, as its subject: … llegan a 266; el Gobierno sostiene que son 626."""
+    if source.span is None or source.way == "according":
+        return False
+    name = source.span[0]
+    place, verb = text.tokens[at].start, text.tokens[source.at].start
+    if not place < name < verb or _ends_after(text, source.at):
+        return False
+    return any(at < one and text.tokens[one].start < name and text.tokens[one].norm in small_words("contrasts") for one in breaks)
+
+
+def _ends_after(text: Text, verb: int) -> bool:
+    """Say whether the sentence ends with a verb of saying, which then stands for all of it: …, the group says."""
+    return verb + 1 < len(text.tokens) and text.tokens[verb + 1].text in {".", "”", '"', "»"}
+
+
+def _weight_of_last(heard: Heard, main: str | None, *, has_source: bool) -> float:
     """Return how likely who spoke last goes on speaking."""
-    if heard.sources:
+    if has_source:
         return 0.3
     near = {1: 0.43, 2: 0.38, 3: 0.33}.get(heard.last_distance, 0.2) + (0.2 if heard.same_paragraph else 0.0)
     is_main = main is not None and main in {heard.last.name, *heard.last.bodies} if heard.last is not None else False

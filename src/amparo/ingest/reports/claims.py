@@ -1,18 +1,22 @@
 """A claim from a figure: measure, bound, population, window, place, conditions, modality, and who says it."""
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 import attrs
 
 from amparo.ingest.reports.bodies import CLAIMANT_KINDS
+from amparo.ingest.reports.breakdowns import Told
 from amparo.ingest.reports.claimants import Heard, ranked
+from amparo.ingest.reports.coordination import coordinated
 from amparo.ingest.reports.dates import ReadDate, ends_of
-from amparo.ingest.reports.figures import Clauses, Figure, figures_of
+from amparo.ingest.reports.figures import Figure, figures_of, is_part_of
 from amparo.ingest.reports.lexicon import Mark
-from amparo.ingest.reports.measures import STOCKS, Measured, measured, modality, negation
+from amparo.ingest.reports.measures import STOCKS, Measured
+from amparo.ingest.reports.modality import modality, negation
 from amparo.ingest.reports.numbers import Number
 from amparo.ingest.reports.proposals import Field, Proposal, Span, Value
+from amparo.ingest.reports.sentences import Clauses
+from amparo.ingest.reports.taking_over import Run, measures_of, part_of
 
 _POPULATIONS = frozenset(
     ["political_prisoners", "protest_detainees", "journalists", "women", "adolescents", "foreigners", "military", "amnesty_applicants",
@@ -32,114 +36,82 @@ class Topic:
     kinds: Mapping[str, str] = attrs.field(factory=dict)
 
 
-@attrs.define
-class Run:
-    """The claims read so far, for figures that leave out what was said before."""
+@attrs.frozen
+class _Sentence:
+    """What the fields of a claim are read from: the sentence, its figures, those kept so far, and what holds around it."""
 
-    measure: str | None = None
-    population: str | None = None
-    paragraph: int = -1
-    told: list[tuple[int, str, int]] = attrs.field(factory=list)  # value, measure, paragraph
-
-    def whole_of(self, parts: Sequence[int], paragraph: int) -> str | None:
-        """Return the measure of the figure that parts belong to: one that they add up to, else the greatest told near, else the last."""
-        near = [(value, measure) for value, measure, at in self.told if paragraph - at <= 1]
-        sums = {sum(parts), *(a + b for a, b in pairwise(parts))}
-        for value, measure in reversed(near):
-            if value in sums:
-                return measure
-        greater = [(value, measure) for value, measure in near if value >= max(parts, default=0)]
-        return max(greater, key=lambda one: one[0])[1] if greater else self.measure
+    clauses: Clauses
+    figures: Sequence[Figure]
+    kept: Sequence[tuple[Figure, Measured]]
+    heard: Heard
+    topic: Topic
+    run: Run
 
 
-def claims_of(clauses: Clauses, numbers: Sequence[Number], heard: Heard, topic: Topic, run: Run) -> list[Proposal]:
+def claims_of(clauses: Clauses, numbers: Sequence[Number], heard: Heard, topic: Topic, run: Run) -> list[Told]:
     """Return the claims of one sentence."""
-    figures = figures_of(clauses, numbers)
-    found: list[Proposal] = []
+    found: list[Told] = []
     kept: list[tuple[Figure, Measured]] = []
-    for figure in figures:
-        what = _measure(clauses, figure, figures, kept, run)
-        if what is None:
-            continue
+    sentence = _Sentence(clauses, figures_of(clauses, numbers), kept, heard, topic, run)
+    for figure, what in measures_of(clauses, sentence.figures, run):
         kept.append((figure, what))
-        found.append(_claim(clauses, figure, what, heard, topic, run, kept))
-        run.measure, run.paragraph = what.measure, clauses.sentence.paragraph
-        if not _is_breakdown(figure) and not figure.is_subset and what.weight >= 2.2:
-            run.told.append((figure.number.value, what.measure, clauses.sentence.paragraph))
-        run.population = str(found[-1].value("population"))
+        found.append(Told(_claim(sentence, figure, what), part_of(figure), clauses.sentence.paragraph))
+        second = coordinated(clauses, figure, what)
+        if second is not None:
+            found.append(Told(_claim(sentence, figure, second), part_of(figure), clauses.sentence.paragraph))
+        run.population = str(found[-1].claim.value("population"))
     return found
 
 
-def _measure(
-    clauses: Clauses, figure: Figure, figures: Sequence[Figure], kept: Sequence[tuple[Figure, Measured]], run: Run
-) -> Measured | None:
-    """Return the measure of a figure, taken over from the figure before where its own clause says none."""
-    what = measured(clauses, figure, figures)
-    weak = what is None or what.weight < 2.0
-    names_group = figure.noun is not None and not figure.counts_happenings
-    if weak and (figure.is_bare or figure.is_subset or _is_breakdown(figure)):
-        parts = [one.number.value for one in figures if _is_breakdown(one) or one.is_bare]
-        whole = run.whole_of(parts, clauses.sentence.paragraph) if not any(not _is_breakdown(one) for one, _ in kept) else None
-        if whole is not None and clauses.sentence.paragraph - run.paragraph <= 1:
-            return Measured(whole, None, tuple(dict.fromkeys((whole, *(what.candidates if what else ()))))[:3], 2.0)
-        if kept:
-            return attrs.evolve(kept[-1][1], weight=2.0)
-    if what is None or (weak and figure.is_bare):
-        return None
-    if names_group and what.weight < 1.2:
-        return None
-    return what
-
-
-def _is_breakdown(figure: Figure) -> bool:
-    return figure.noun is not None and figure.noun.tag.split("/")[0] in {
-        "women",
-        "men",
-        "military",
-        "civilians",
-        "adolescents",
-        "adults",
-        "foreigners",
-    }
-
-
-def _claim(
-    clauses: Clauses, figure: Figure, what: Measured, heard: Heard, topic: Topic, run: Run, kept: Sequence[tuple[Figure, Measured]]
-) -> Proposal:
+def _claim(sentence: _Sentence, figure: Figure, what: Measured) -> Proposal:
     """Return the claim of a figure with each of its fields."""
-    text, number = clauses.text, figure.number
+    clauses, number = sentence.clauses, figure.number
+    text = clauses.text
     fields: dict[str, Field] = {
         "value": Field(number.value, text.span(number.first, number.last), (), "number"),
         "qualifier": Field(number.qualifier, number.hedge, (), "hedge" if number.hedge else "number"),
     }
     if number.high is not None:
         fields["value_high"] = Field(number.high, text.span(number.first, number.last), (), "number")
-    cue_span = text.span(what.cue.first, what.cue.last) if what.cue else _noun_span(clauses, figure)
-    condition = _conditions(clauses, figure, what.cue)
-    measure, candidates = what.measure, what.candidates
-    if measure == "released" and condition is not None and condition.rule == "attached":
-        measure, candidates = "released_under_measures", ("released_under_measures", *candidates)
-    fields["measure"] = Field(measure, cue_span, tuple(dict.fromkeys(candidates)), "clause" if what.cue else "noun")
-    if condition is not None:
-        fields["conditions"] = condition
-    fields["claimant"] = _claimant(clauses, figure, heard, topic)
-    fields["claimant_kind"] = Field(_kind_of_claimant(fields["claimant"], topic), fields["claimant"].span, (), "claimant")
-    fields["population"] = _population(clauses, figure, measure, heard, topic, run)
-    fields |= _window(clauses, figure, measure)
-    place = _place(clauses, figure, topic)
+    fields |= _measure(clauses, figure, what)
+    fields["claimant"] = _claimant(clauses, figure, sentence.heard, sentence.topic)
+    fields["claimant_kind"] = Field(_kind_of_claimant(fields["claimant"], sentence.topic), fields["claimant"].span, (), "claimant")
+    fields["population"] = _population(sentence, figure, str(fields["measure"].value))
+    fields |= _window(clauses, figure, str(fields["measure"].value))
+    place = _place(clauses, figure, sentence.topic)
     if place is not None:
         fields["place"] = place
     said, mark = modality(clauses, figure, what.cue)
     fields["modality"] = Field(
         said, text.span(mark.first, mark.last) if mark else None, (said, "done") if said != "done" else (), "modality"
     )
-    fields["negated"] = _negated(clauses, figure, what, kept)
-    if figure.is_subset and len(kept) > 1:
-        whole = kept[-2][0].number
-        fields["subset_of"] = Field(whole.value, text.span(whole.first, whole.last), (), "subset")
-    if figure.is_delta:
-        fields["delta"] = Field(value=True, span=text.span(number.first, number.last), rule="delta")
+    fields["negated"] = _negated(clauses, figure, what, sentence.kept)
+    fields |= _parts(sentence, figure)
     return Proposal("claim", _passage(clauses, figure, what), fields)
+
+
+def _measure(clauses: Clauses, figure: Figure, what: Measured) -> dict[str, Field]:
+    """Return the measure with its conditions; a release with conditions in its clause is one under measures."""
+    cue_span = clauses.text.span(what.cue.first, what.cue.last) if what.cue else _noun_span(clauses, figure)
+    condition = _conditions(clauses, figure, what.cue)
+    measure, candidates = what.measure, what.candidates
+    if measure == "released" and condition is not None and condition.rule == "attached":
+        measure, candidates = "released_under_measures", ("released_under_measures", *candidates)
+    field = Field(measure, cue_span, tuple(dict.fromkeys(candidates)), "clause" if what.cue else "noun")
+    return {"measure": field} | ({} if condition is None else {"conditions": condition})
+
+
+def _parts(sentence: _Sentence, figure: Figure) -> dict[str, Field]:
+    """Return of which whole a figure is a part, and that it adds to one."""
+    text, fields = sentence.clauses.text, {}
+    told = next((one for one in sentence.figures if is_part_of(sentence.clauses, figure, one)), None)
+    if told is None and figure.is_subset and len(sentence.kept) > 1:
+        told = sentence.kept[-2][0]
+    if told is not None and told.number.value >= figure.number.value:
+        fields["subset_of"] = Field(told.number.value, text.span(told.number.first, told.number.last), (), "subset")
+    if figure.is_delta:
+        fields["delta"] = Field(value=True, span=text.span(figure.number.first, figure.number.last), rule="delta")
+    return fields
 
 
 def _noun_span(clauses: Clauses, figure: Figure) -> Span | None:
@@ -171,8 +143,9 @@ def _kind_of_claimant(claimant: Field, topic: Topic) -> str:
     return CLAIMANT_KINDS.get(topic.kinds.get(str(claimant.value), ""), "other")
 
 
-def _population(clauses: Clauses, figure: Figure, measure: str, heard: Heard, topic: Topic, run: Run) -> Field:
+def _population(sentence: _Sentence, figure: Figure, measure: str) -> Field:
     """Return whom the figure counts: the noun's own, else what the source and the subject make likely."""
+    clauses, heard, topic, run = sentence.clauses, sentence.heard, sentence.topic, sentence.run
     named = figure.noun.tag.split("/")[0] if figure.noun is not None and figure.noun.layer == "people" else ""
     span = _noun_span(clauses, figure)
     if named in _POPULATIONS:
@@ -228,10 +201,23 @@ def _own_dates(clauses: Clauses, figure: Figure) -> list[ReadDate]:
         low, high = sorted((one.start, place))
         return sum(low < at < high for at in breaks)
 
-    near = sorted(clauses.dates, key=lambda one: (between(one), one.role == "on", abs(one.start - place)))
+    told = [one for one in clauses.dates if not _is_of_saying(clauses, one)]
+    near = sorted(told, key=lambda one: (between(one), one.role == "on", abs(one.start - place)))
     clear = [one for one in near if between(one) == 0]
     told = [one for one in clear if one.role != "on"]
     return told[:2] if told else clear[:1]
+
+
+def _is_of_saying(clauses: Clauses, one: ReadDate) -> bool:
+    """Say whether a date is that of the saying, not of what is said: dijo este jueves, said on Wednesday, on Sunday announced."""
+    text = clauses.text
+    if one.role != "on":
+        return False
+    for mark in clauses.of("speech"):
+        start, end = text.span(mark.first, mark.last)
+        if mark.tag == "say" and (0 <= one.start - end <= 4 or 0 <= start - one.span[1] <= 1):
+            return text.text[end : one.start].strip() in {"", "el", "on"} or start >= one.span[1]
+    return False
 
 
 def _conditions(clauses: Clauses, figure: Figure, cue: Mark | None) -> Field | None:
@@ -245,7 +231,8 @@ def _conditions(clauses: Clauses, figure: Figure, cue: Mark | None) -> Field | N
         if clauses.word(at) in {".", ";", ",", ")", ":"}:
             break
         last = at + 1
-    reach = [clauses.word(at) for at in range(min(cue.last, first), first)]
+    start = max(cue.last, figure.last) if cue.last <= first else first
+    reach = [clauses.word(at) for at in range(min(start, first), first)]
     attached = (
         len(reach) <= 6
         and not any(word in {",", ";", "(", ":"} for word in reach)

@@ -9,6 +9,9 @@ from amparo.ingest.reports.lexicon import data
 from amparo.ingest.reports.text import folded
 from amparo.statements.date_words import numbered, parts, table
 
+SPANISH_MONTHS = frozenset(
+    "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre ene abr ago dic".split()  # noqa: SIM905
+)
 _UNSAFE = {"set", "sun", "sat", "mon", "wed", "thu", "tue", "fri", "sep", "c"}  # words of other meaning
 _FOLD = {code: unicodedata.normalize("NFD", chr(code).lower())[0] for code in range(0xC0, 0x250) if chr(code) not in "ñÑß"}
 _FOLD |= {ord("Ñ"): "ñ", ord("’"): "'", ord("–"): "-", ord("—"): ";", ord("\u00a0"): " ", ord("\u202f"): " ", ord("‑"): "-"}
@@ -52,10 +55,11 @@ def opening_words() -> dict[Any, re.Pattern[str]]:
 
 
 @cache
-def month_words() -> str:
+def month_words(*, english: bool = False) -> str:
     """Return the months as alternatives; abbreviations only with a dot."""
-    full = [word for word in numbered("months") if len(word) > 4 or word in {"mayo", "june", "july", "may"}]
-    short = [word for word in numbered("months") if word not in full and word not in _UNSAFE]
+    words = [word for word in numbered("months") if not english or word not in SPANISH_MONTHS]
+    full = [word for word in words if len(word) > 4 or word in {"mayo", "june", "july", "may"}]
+    short = [word for word in words if word not in full and word not in _UNSAFE]
     return f"(?:{either(full)}|(?:{either(short)})\\.)"
 
 
@@ -76,6 +80,7 @@ def _flat(section: str) -> list[str]:
 def PATTERNS() -> dict[str, re.Pattern[str]]:  # noqa: N802 - the table of patterns, made once
     """Return the patterns by rule; of two that begin at one place the longer match is read."""
     m, w = month_words(), weekday_words()
+    m_first = month_words(english=True)  # January 8; Spanish has the day before the month
     day, year = r"(?:[12]?\d|3[01])", r"(?:1[89]|20)\d\d"
     nth = rf"{day}(?:st|nd|rd|th|º|°|ro)?"
     part = either([word for word in parts() if word not in {"end", "start", "late", "early", "mid", "fin", "inicio", "final"}])
@@ -86,19 +91,19 @@ def PATTERNS() -> dict[str, re.Pattern[str]]:  # noqa: N802 - the table of patte
         r"once|eleven|doce|twelve|quince|fifteen|dieciocho|eighteen|veinte|twenty|treinta|thirty|varios|varias|several|a few|algunos|algunas|pocos|pocas)"
     )
     unit = r"(?:dias?|days?|semanas?|weeks?|mes(?:es)?|months?|años?|years?|decadas?|decades?|horas?|hours?)"
-    a_day = rf"(?:{nth}\s+(?:de\s+|of\s+)?{m}|{m}\s+{nth}|primero\s+de\s+{m})"
+    a_day = rf"(?:{nth}\s+(?:de\s+|of\s+)?{m}|{m_first}\s+{nth}|primero\s+de\s+{m})"
     a_year = rf"(?:,?\s+(?:de\s+|del\s+|of\s+|año\s+)*({year}))?"
     lead = rf"(?:(?:{w})(?:\s+night|\s+morning)?,?\s+(?:the\s+|el\s+)?)?"
     texts = {
         "iso": r"\b(?:19|20)\d\d-(?:0\d|1[0-2])-(?:[0-2]\d|3[01])\b",
-        "numeric": rf"\b({day})[/.](0?[1-9]|1[0-2])[/.]({year})\b",
+        "numeric": rf"\b(0?{day})[/.](0?[1-9]|1[0-2])[/.]({year})\b",
         "range": rf"\b(?:(?:entre|between|del|desde|from|de)\s+(?:el\s+|los\s+dias\s+)?)?"
-        rf"({nth}(?:\s+(?:de\s+)?{m})?|{m}\s+{nth}){a_year}\s*(?:-|\s(?:al|a|y|to|and|hasta|until|through|till)(?:\sel)?)\s*({a_day}|{nth}){a_year}\b",
+        rf"({nth}(?:\s+(?:de\s+)?{m})?|{m_first}\s+{nth}){a_year}\s*(?:-|\s(?:al|a|y|to|and|hasta|until|through|till)(?:\sel)?)\s*({a_day}|{nth}){a_year}\b",
         "day": rf"\b{lead}({a_day}){a_year}(?!\d)",
-        "day_of_week_number": rf"\b({w}),?\s+({nth})(?=\s*[,.;)]|\s+(?!de\b|of\b|{m}|\d|años|presos|personas))",
+        "day_of_week_number": rf"\b(?:(?:el|este|pasado|on)\s+)*({w}),?\s+({nth})(?=\s*[,.;)]|\s*$|\s+(?!de\b|of\b|{m}|\d|años|presos|personas))",
         "part_of_month": rf"\b{part_word}{of}({m})(?:{a_year})\b",
         "part_of_year": rf"\b{part_word}{of}(?:año\s+)?({year})\b",
-        "part_of_this_year": rf"\b(?:a\s+|at\s+|en\s+|by\s+)?(?:{part}|the end|the start|the beginning)\s+(?:de(?:l)?|of)\s+(?:the\s+|this\s+|este\s+)?(?:año|year)\b",
+        "part_of_this_year": rf"\b(?:a\s+|at\s+|en\s+|by\s+)?(?:{part}|the end|the start|the beginning)\s+(?:de(?:l)?|of)\s+(?:the\s+|this\s+|last\s+|este\s+)?(?:año|year)(?:\s+pasado)?\b",
         "part_of_this_month": rf"\b(?:a\s+|at\s+|en\s+)?(?:{part}|the end|the start|the beginning)\s+(?:de(?:l)?|of)\s+(?:the\s+|this\s+|last\s+|este\s+)?(?:mes|month)(?:\s+pasado)?\b",
         "month": rf"\b({m})(?:\s+(?:de\s+|del\s+|of\s+)?(?:año\s+)?|,\s+)({year})\b",
         "month_alone": rf"\b({m})(?:\s+(pasado|last|proximo|de este año|del año pasado|of this year|of last year|of the same year|del mismo año|de ese año|of that year|de ese mismo año))?\b",

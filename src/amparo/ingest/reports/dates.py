@@ -10,7 +10,8 @@ import attrs
 
 from amparo.ingest.reports.date_patterns import PATTERNS, ahead_words, opening_words, plain_text
 from amparo.ingest.reports.proposals import Span
-from amparo.ingest.reports.relative_dates import Told, resolved
+from amparo.ingest.reports.relative_dates import resolved
+from amparo.ingest.reports.told_dates import Told
 from amparo.statements import interval, is_edtf
 
 type Role = Literal["on", "since", "until", "before", "range"]
@@ -46,26 +47,29 @@ def dates_of(text: str, published_on: date) -> list[ReadDate]:
     """
     plain = plain_text(text)
     found: list[ReadDate] = []
-    for match, rule in _matches(plain):
-        told = Told(match, text, plain, published_on, tuple(one.edtf for one in found[-3:]), _lies_ahead(plain, match.start()),
-                    _near(found, plain, match.start()))  # fmt: skip
-        edtf = resolved(rule, told)
-        if edtf is None or not is_edtf(edtf):
-            continue
-        role, start = _role(plain, match.start(), rule)
-        found.append(ReadDate(match.span(), edtf, role, rule, start))
+    for expressions in _matches(plain):
+        for match, rule in expressions:
+            told = Told(match, text, plain, published_on, tuple(one.edtf for one in found[-3:]), _lies_ahead(plain, match.start()),
+                        _near(found, plain, match.start()))  # fmt: skip
+            edtf = resolved(rule, told)
+            if edtf is not None and is_edtf(edtf):
+                role, start = _role(plain, match.start(), rule)
+                found.append(ReadDate(match.span(), edtf, role, rule, start))
+                break
     return found
 
 
-def _matches(plain: str) -> Iterator[tuple[re.Match[str], str]]:
-    """Yield the expressions from the left; of those that overlap, the longest."""
+def _matches(plain: str) -> Iterator[list[tuple[re.Match[str], str]]]:
+    """Yield the expressions from the left; of those that overlap the longest, then those inside it, where it is no date after all."""
     every = [(match, rule) for rule, pattern in PATTERNS().items() for match in pattern.finditer(plain)]
     every.sort(key=lambda one: (one[0].start() - one[0].end(), one[0].start()))
     kept: list[tuple[re.Match[str], str]] = []
     for match, rule in every:
         if all(match.end() <= other.start() or other.end() <= match.start() for other, _ in kept):
             kept.append((match, rule))
-    yield from sorted(kept, key=lambda one: one[0].start())
+    for match, rule in sorted(kept, key=lambda one: one[0].start()):
+        inside = [one for one in every if one[0] is not match and match.start() <= one[0].start() and one[0].end() <= match.end()]
+        yield [(match, rule), *inside]
 
 
 def _lies_ahead(plain: str, start: int) -> bool:

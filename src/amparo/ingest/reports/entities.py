@@ -6,175 +6,16 @@ from typing import Literal
 import attrs
 
 from amparo.ingest.reports.lexicon import Mark
+from amparo.ingest.reports.numbers import is_number_word
+from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.text import Sentence, Text, Token
 
 type EntityKind = Literal["person", "ngo", "igo", "government", "parliament", "opposition", "press", "body", "place", "facility"]
 
 BODIES = frozenset({"ngo", "igo", "government", "parliament", "opposition", "press", "body"})
-_INNER = frozenset(
-    [
-        "de",
-        "del",
-        "la",
-        "las",
-        "los",
-        "el",
-        "of",
-        "for",
-        "the",
-        "and",
-        "y",
-        "e",
-        "&",
-        "in",
-        "en",
-        "von",
-        "van",
-        "bin",
-        "ibn",
-        "al",
-        "da",
-        "dos",
-        "do",
-        "para",
-        "por",
-        "against",
-        "contra",
-        "al-",
-        "on",
-    ]
-)
-_LINKS = frozenset({"y", "e", "and", "&", ","})
-_OPENERS = frozenset(
-    [
-        "el",
-        "la",
-        "los",
-        "las",
-        "un",
-        "una",
-        "unos",
-        "unas",
-        "lo",
-        "al",
-        "del",
-        "en",
-        "de",
-        "a",
-        "y",
-        "o",
-        "pero",
-        "si",
-        "no",
-        "se",
-        "su",
-        "sus",
-        "este",
-        "esta",
-        "estos",
-        "estas",
-        "ese",
-        "esa",
-        "esos",
-        "esas",
-        "segun",
-        "para",
-        "por",
-        "con",
-        "sin",
-        "sobre",
-        "desde",
-        "hasta",
-        "entre",
-        "tras",
-        "ante",
-        "tambien",
-        "ademas",
-        "asimismo",
-        "mientras",
-        "aunque",
-        "cuando",
-        "como",
-        "donde",
-        "quien",
-        "que",
-        "cada",
-        "todo",
-        "toda",
-        "todos",
-        "todas",
-        "otro",
-        "otra",
-        "otros",
-        "otras",
-        "hay",
-        "mas",
-        "menos",
-        "solo",
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "of",
-        "for",
-        "from",
-        "by",
-        "with",
-        "to",
-        "and",
-        "or",
-        "but",
-        "if",
-        "as",
-        "it",
-        "its",
-        "he",
-        "she",
-        "they",
-        "we",
-        "you",
-        "i",
-        "his",
-        "her",
-        "their",
-        "our",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "when",
-        "while",
-        "after",
-        "before",
-        "since",
-        "until",
-        "not",
-        "no",
-        "most",
-        "many",
-        "some",
-        "all",
-        "both",
-        "each",
-        "other",
-        "others",
-        "one",
-        "two",
-        "three",
-        "more",
-        "few",
-        "according",
-        "among",
-        "despite",
-        "although",
-        "however",
-        "meanwhile",
-        "also",
-    ]
-)
+_INNER = small_words("inside_names")
+_LINKS = small_words("name_links")
+_OPENERS = small_words("openers")
 
 
 @attrs.frozen
@@ -206,6 +47,8 @@ def _facilities(text: Text, marks: dict[str, list[Mark]], taken: set[int]) -> li
     """Return the places of detention that a word of the lexicon tells: Grimhold prison, penal de La Mora."""
     found = []
     for mark in marks.get("facility_words", []):
+        if _is_word_of_name(text, mark):
+            continue
         if mark.tag == "after":
             first = mark.first
             while (
@@ -231,6 +74,15 @@ def _facilities(text: Text, marks: dict[str, list[Mark]], taken: set[int]) -> li
             if last > first and not taken & set(range(first, last)):
                 found.append(Entity("facility", first, last, text.words(first, last), "none"))
     return found
+
+
+def _is_word_of_name(text: Text, mark: Mark) -> bool:
+    """Say whether a word of a place of detention is one of a longer name: Andes Penal Forum, Penal Alerta."""
+    token = text.tokens[mark.first]
+    if not token.is_capital or mark.tag == "after":
+        return False
+    before = text.tokens[mark.first - 1] if mark.first else None
+    return token.norm == "penal" or (before is not None and before.is_capital and before.is_word and before.norm not in _OPENERS)
 
 
 def _holds_facility(facilities: Sequence[Entity], one: Entity) -> bool:
@@ -292,12 +144,13 @@ def _runs(text: Text, sentence: Sentence, marks: dict[str, list[Mark]], taken: s
     if shouting > 0.5 * (sentence.last - sentence.first):
         return
     body_words = {mark.first: mark.tag for mark in marks.get("body_words", [])}
+    joins = {mark.first for layer in ("not_names", "body_words") for mark in marks.get(layer, [])}
     while at < sentence.last:
         tagged = tokens[at].start > 0 and text.text[tokens[at].start - 1] in "#@"
         if at in taken or tagged or not _is_name_word(tokens[at]) or _opens(text, sentence, at, lower, marks):
             at += 1
             continue
-        end = _end_of_run(text, at, sentence.last, taken, body_words)
+        end = _end_of_run(text, at, sentence.last, taken, body_words, joins)
         at = _after_titles(at, end, marks, body_words)
         entity = _classified(text, sentence, at, end, marks, body_words)
         if entity is not None:
@@ -307,6 +160,8 @@ def _runs(text: Text, sentence: Sentence, marks: dict[str, list[Mark]], taken: s
 
 def _after_titles(at: int, end: int, marks: dict[str, list[Mark]], body_words: dict[int, str]) -> int:
     """Return where the name begins in a run that begins with what somebody is: Turkish Interior Minister Kaan Demirsoy."""
+    if at in body_words and body_words.get(at) == "ngo":
+        return at  # Coordinadora de Familiares
     ends = [mark.last for mark in marks.get("titles", []) if at <= mark.first and mark.last < end]
     given = {mark.first for mark in marks.get("given", [])}
     if not ends or at in given or any(place in body_words for place in range(max(ends), end)):
@@ -315,13 +170,18 @@ def _after_titles(at: int, end: int, marks: dict[str, list[Mark]], body_words: d
 
 
 def _is_name_word(token: Token) -> bool:
-    return token.is_word and token.is_capital
+    """Say whether a word may be one of a name: a capital word, or a day by which something is called (11J, 8M)."""
+    return (token.is_word and token.is_capital) or (len(token.text) <= 3 and token.text[:1].isdigit() and token.text[-1].isupper())
 
 
 def _opens(text: Text, sentence: Sentence, at: int, lower: set[str], marks: dict[str, list[Mark]]) -> bool:
     """Say whether a capital is that of a sentence or quotation, on a word which is no name."""
     token = text.tokens[at]
     begins = at == sentence.first or (not text.tokens[at - 1].text[-1].isalnum() and text.tokens[at - 1].text not in {",", "(", "-", ")"})
+    if any(mark.last == at and mark.tag in {"ngo", "igo"} for mark in marks.get("descriptors", [])) and at > sentence.first + 1:
+        return False  # la ONG Sin Rejas
+    if is_number_word(token.norm) or token.norm.endswith("-based"):
+        return True  # Five of those released
     if token.norm in _OPENERS or (token.text.isupper() and any(mark.first <= at < mark.last for mark in marks.get("descriptors", []))):
         return True
     if not begins:
@@ -335,10 +195,18 @@ def _opens(text: Text, sentence: Sentence, at: int, lower: set[str], marks: dict
         for mark in marks.get(layer, [])
     )
     follows = at + 1 < sentence.last and _is_name_word(text.tokens[at + 1]) and text.text[token.end : text.tokens[at + 1].start] == " "
+    follows = follows or _goes_on(text, sentence, at, marks)
     return token.norm in lower or (common and not follows) or (common and any(mark.first == at for mark in marks.get("titles", [])))
 
 
-def _end_of_run(text: Text, at: int, last: int, taken: set[int], body_words: dict[int, str]) -> int:
+def _goes_on(text: Text, sentence: Sentence, at: int, marks: dict[str, list[Mark]]) -> bool:
+    """Say whether a word that may open a body's name is joined to a capital word by a small one: Lawyers for Human Dignity."""
+    if not any(mark.first == at for mark in marks.get("body_words", [])) or at + 2 >= sentence.last:
+        return False
+    return text.tokens[at + 1].norm in {"for", "of", "por", "para", "de", "against", "contra"} and _is_name_word(text.tokens[at + 2])
+
+
+def _end_of_run(text: Text, at: int, last: int, taken: set[int], body_words: dict[int, str], joins: set[int]) -> int:
     """Return where a run of capital words ends; small words are inside it where a capital word follows them."""
     tokens, end = text.tokens, at + 1
     has_body = at in body_words
@@ -351,6 +219,12 @@ def _end_of_run(text: Text, at: int, last: int, taken: set[int], body_words: dic
         ):
             has_body = has_body or end in body_words
             end += 1
+            continue
+        if end == at + 1 and tokens[end].norm in {"y", "and", "&", "e"} and at in joins and _owns(tokens, end, last, body_words):
+            end, has_body = end + 2, True  # Peace and Life Foundation
+            continue
+        if tokens[end].norm in {"'", "'s"} and _owns(tokens, end, last, body_words):
+            end, has_body = end + 2, True
             continue
         size = next(
             (
@@ -369,6 +243,16 @@ def _end_of_run(text: Text, at: int, last: int, taken: set[int], body_words: dic
     return end
 
 
+def _owns(tokens: Sequence[Token], at: int, last: int, body_words: dict[int, str]) -> bool:
+    """Say whether an apostrophe is inside the name of a body: Former Prisoners' Society, People's Defence Watch."""
+    end = at + 1
+    while end < last and _is_name_word(tokens[end]):
+        if end in body_words:
+            return True
+        end += 1
+    return False
+
+
 def _inner(token: Token, *, has_body: bool) -> bool:
     if token.norm in _LINKS:
         return has_body and token.text != ","
@@ -382,9 +266,11 @@ def _classified(
     tokens = text.tokens
     name = text.words(first, last)
     given = any(mark.first == first and mark.last <= last for mark in marks.get("given", []))
-    inside = next((body_words[at] for at in range(first, last) if at in body_words), None)
+    kinds = [body_words[at] for at in range(first, last) if at in body_words]
+    inside = next((kind for kind in kinds if kind != "press"), kinds[0] if kinds else None)  # Press Freedom Yangon prints nothing
     titled = _is_titled(text, first, marks)
-    if (described := _descriptor_before(marks, first) or _apposed_kind(text, last, marks)) and not given:
+    described = _descriptor_before(text, marks, first) or (None if given else _apposed_kind(text, last, marks))
+    if described is not None:
         return Entity(described, first, last, name)
     if inside is not None and not (given and (titled or _reads_as_person(text, first, last, body_words))):
         alone = body_words.get(first) in {"government", "parliament"}
@@ -405,34 +291,21 @@ def _reads_as_person(text: Text, first: int, last: int, body_words: dict[int, st
     return plain and last - first <= 3 and first not in body_words and "ngo" in body_words.values()
 
 
-_OF_A_PERSON = frozenset(["quien", "cuyo", "cuya", "whose", "who"])
-_DONE_TO_ONE = frozenset(
-    [
-        "arrested",
-        "jailed",
-        "freed",
-        "released",
-        "sentenced",
-        "detained",
-        "imprisoned",
-        "detenido",
-        "detenida",
-        "liberado",
-        "liberada",
-        "excarcelado",
-        "excarcelada",
-        "condenado",
-        "condenada",
-        "arrestado",
-        "arrestada",
-    ]
-)
+_OF_A_PERSON = small_words("of_a_person")
+_DONE_TO_ONE = small_words("done_to_one")
 
 
 def _is_of_a_person(text: Text, last: int, marks: dict[str, list[Mark]]) -> bool:
     """Say whether what follows a name is said of one person: an age, "whose", was arrested, fue liberado."""
     after = [token.norm for token in text.tokens[last : last + 5]] + [""] * 5
-    if after[0] == "," and (after[1].isdigit() or after[1] in _OF_A_PERSON or (after[1] == "de" and after[2].isdigit())):
+    if after[0] == "," and (
+        (after[1].isdigit() and len(after[1]) <= 2 and after[2] in {",", ")", "años"})
+        or after[1] in _OF_A_PERSON
+        or (after[1] == "de" and after[2].isdigit())
+    ):
+        return True
+    of_body = after[1] in {"de", "del", "of", "from"} and any(last + 1 < mark.first <= last + 3 for mark in marks.get("descriptors", []))
+    if after[0] == "," and of_body:
         return True
     if after[0] == "," and any(last + 1 <= mark.first <= last + 3 for mark in marks.get("titles", [])):
         return True
@@ -445,11 +318,14 @@ def _person_tag(
     text: Text, sentence: Sentence, first: int, last: int, marks: dict[str, list[Mark]], *, given: bool, titled: bool
 ) -> str | None:
     """Return "" for a person, "unknown" for a name that may be a body's, "surname" or "initial" for a lone capital word, None for none."""
+    if text.language == "es" and text.tokens[first].norm in {"san", "santa", "santo"}:
+        return None if last - first == 1 else "unknown"
     size, shouted = last - first, text.words(first, last).isupper()
     things = sum(first <= mark.first < last for mark in marks.get("not_names", []))
     if (given and size > 1 and things < 2) or (titled and not things):
         return ""
-    if things or shouted or (sentence.is_heading and size > 1):
+    said = any(mark.last == first for mark in marks.get("source", []))
+    if things or shouted or (sentence.is_heading and size > 1 and not said):
         return None
     if size > 1:
         fits = size <= 4 and all(text.tokens[at].is_word for at in range(first, last))
@@ -469,13 +345,16 @@ def _is_credit(text: Text, first: int, last: int) -> bool:
 
 def _is_titled(text: Text, first: int, marks: dict[str, list[Mark]]) -> bool:
     """Say whether what a person is stands before a name: el abogado X · la directora de la ONG, X."""
-    comma = text.tokens[first - 1].text == ","
-    return any(mark.last == first or (comma and 0 <= first - 1 - mark.last <= 6) for mark in marks.get("titles", []))
+    comma, dot = text.tokens[first - 1].text == ",", text.tokens[first - 1].text == "."
+    return any(
+        mark.last == first or (dot and mark.last == first - 1) or (comma and 0 <= first - 1 - mark.last <= 6)
+        for mark in marks.get("titles", [])
+    )
 
 
 def _apposed_kind(text: Text, last: int, marks: dict[str, list[Mark]]) -> EntityKind | None:
     """Return the kind of a body that is said right after its name: Cristal, una organización; APT, a monitoring group."""
-    if last + 1 >= len(text.tokens) or text.tokens[last].text != ",":
+    if last + 1 >= len(text.tokens) or text.tokens[last].text != "," or text.tokens[last + 1].norm in {"de", "del", "of", "from", "head"}:
         return None
     for mark in marks.get("descriptors", []):
         if last + 1 <= mark.first <= last + 3 and mark.tag in {"ngo", "igo", "opposition"}:
@@ -483,9 +362,10 @@ def _apposed_kind(text: Text, last: int, marks: dict[str, list[Mark]]) -> Entity
     return None
 
 
-def _descriptor_before(marks: dict[str, list[Mark]], first: int) -> EntityKind | None:
-    """Return the kind of a body whose kind is said right before its name: la ONG X, rights group X."""
+def _descriptor_before(text: Text, marks: dict[str, list[Mark]], first: int) -> EntityKind | None:
+    """Return the kind of a body whose kind is said right before its name: la ONG X, rights group X; not of several: activists X and Y."""
     for mark in marks.get("descriptors", []):
-        if mark.last == first and mark.tag in {"ngo", "igo", "opposition", "press"}:
+        several = text.tokens[mark.last - 1].norm.endswith("s") and text.tokens[mark.last - 1].norm != "campus"
+        if mark.last == first and mark.tag in {"ngo", "igo", "opposition", "press"} and not several:
             return mark.tag  # type: ignore[return-value]
     return None

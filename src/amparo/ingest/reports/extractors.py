@@ -11,6 +11,7 @@ import attrs
 
 from amparo.errors import BadInput
 from amparo.ingest.reports.gate import Dropped, through_gate
+from amparo.ingest.reports.lexicon import NO_WORDS, OwnWords
 from amparo.ingest.reports.merging import merged
 from amparo.ingest.reports.proposals import Proposal
 from amparo.ingest.reports.rules import VERSION, propose
@@ -60,18 +61,20 @@ class Rules:
     kinds: frozenset[str] = frozenset({"claim", "event", "law_stage", "person", "quote", "facility"})
     languages: frozenset[str] = frozenset({"es", "en"})
     needs_network: bool = False
+    own: OwnWords = NO_WORDS
 
     def extract(self, text: str, published_on: date, language: str) -> Iterable[Proposal]:
         """Return what the rules read."""
-        return propose(text, published_on, "en" if language == "en" else "es")
+        return propose(text, published_on, "en" if language == "en" else "es", self.own)
 
 
 @attrs.frozen
 class Policy:
-    """Which extractors may run: by id, and whether any of them may use a network."""
+    """Which extractors may run: by id, whether any of them may use a network, and with which words of a registry's own."""
 
     ids: tuple[str, ...] = ("rules",)
     allow_network: bool = False
+    own: OwnWords = NO_WORDS
 
 
 def extractors(policy: Policy) -> list[Extractor]:
@@ -80,7 +83,7 @@ def extractors(policy: Policy) -> list[Extractor]:
     found: list[Extractor] = []
     for name in policy.ids:
         if name == "rules":
-            found.append(Rules())
+            found.append(Rules(own=policy.own))
             continue
         if name not in installed:
             raise BadInput("reading.extractor_unknown", name=name, known=", ".join(sorted({"rules", *installed})))
@@ -115,7 +118,7 @@ def run(text: str, published_on: date, language: str, chosen: Sequence[Extractor
 
 
 @lru_cache(maxsize=512)  # the reports of a review queue are looked at again and again
-def by_rules(text: str, published_on: date, language: str) -> tuple[tuple[Proposal, ...], tuple[Dropped, ...]]:
+def by_rules(text: str, published_on: date, language: str, own: OwnWords = NO_WORDS) -> tuple[tuple[Proposal, ...], tuple[Dropped, ...]]:
     """Return what the built-in rules propose, kept for the next look."""
-    proposals, dropped = run(text, published_on, language, [Rules()])
+    proposals, dropped = run(text, published_on, language, [Rules(own=own)])
     return tuple(proposals), tuple(dropped)

@@ -4,63 +4,19 @@ from collections.abc import Sequence
 
 import attrs
 
-from amparo.ingest.reports.dates import ReadDate
-from amparo.ingest.reports.entities import Entity
+from amparo.ingest.reports.bare_figures import is_bare_figure, is_compared
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.numbers import Number
-from amparo.ingest.reports.text import Sentence, Text
+from amparo.ingest.reports.sentences import Clauses
+from amparo.ingest.reports.small_words import small_words
 
-_COPULAS = frozenset(
-    [
-        "son",
-        "eran",
-        "tienen",
-        "tenian",
-        "estan",
-        "estaban",
-        "fueron",
-        "han",
-        "are",
-        "were",
-        "have",
-        "had",
-        "hold",
-        "held",
-        "remain",
-        "remained",
-        "permanecen",
-        "siguen",
-    ]
-)
-_STARTS = frozenset([",", ";", "y", "and", "que", "that", ".", "(", "—", "–", "whom", "cuales", "ellos", "ellas", "them", "those"])
 _GAP = 4
-_STOPS = frozenset({".", ",", ";", ":", "(", ")", "”", '"', "»", "—", "–", "?", "!", "/"})
-_NOT_IN_GAP = frozenset(
-    [
-        "y",
-        "and",
-        "o",
-        "or",
-        "pero",
-        "but",
-        "que",
-        "who",
-        "that",
-        "which",
-        "en",
-        "in",
-        "a",
-        "to",
-        "por",
-        "by",
-        "con",
-        "with",
-        "desde",
-        "since",
-        "hasta",
-        "until",
-        "as",
-    ]
+AND = frozenset({"y", "e", "and"})
+_STOPS = small_words("stops")
+_AUXILIARIES = small_words("auxiliaries")
+_NOT_IN_GAP = small_words("not_in_gap")
+_TO_PERSONS = frozenset(
+    ["released", "released_under_measures", "full_freedom", "pardoned", "arrested", "rearrested", "still_detained", "detained_stock"]
 )
 
 
@@ -74,6 +30,8 @@ class Figure:
         first, last: tokens of number and noun together.
         is_bare: the noun is left out: "41 remain", "reached 28", "six of them".
         is_subset: a part of those counted before: "of them 12".
+        is_whole: those of whom a part is told next: "de los 129, 81 salieron".
+        is_compared: the figure of another time, told beside one: "up from 480".
     """
 
     number: Number
@@ -83,30 +41,13 @@ class Figure:
     is_bare: bool = False
     is_subset: bool = False
     is_delta: bool = False
+    is_whole: bool = False
+    is_compared: bool = False
 
     @property
     def counts_happenings(self) -> bool:
         """Say whether releases, arrests or requests are counted, rather than persons."""
         return self.noun is not None and self.noun.layer == "events"
-
-
-@attrs.frozen
-class Clauses:
-    """A sentence with the marks, names and dates in it."""
-
-    text: Text
-    sentence: Sentence
-    marks: tuple[Mark, ...]
-    entities: tuple[Entity, ...]
-    dates: tuple[ReadDate, ...]
-
-    def of(self, layer: str) -> list[Mark]:
-        """Return the marks of one layer."""
-        return [mark for mark in self.marks if mark.layer == layer]
-
-    def word(self, at: int) -> str:
-        """Return the normalised word at a token of the sentence, empty outside it."""
-        return self.text.tokens[at].norm if self.sentence.first <= at < self.sentence.last else ""
 
 
 def figures_of(clauses: Clauses, numbers: Sequence[Number]) -> list[Figure]:
@@ -115,16 +56,80 @@ def figures_of(clauses: Clauses, numbers: Sequence[Number]) -> list[Figure]:
     for number in numbers:
         if _counts_things(clauses, number):
             continue
-        noun = _noun_after(clauses, number)
-        subset = _is_subset(clauses, number)
-        delta = any(mark.layer == "delta" and mark.first in {number.first - 1, number.first - 2, number.last} for mark in clauses.marks)
-        if noun is not None:
-            found.append(Figure(number, noun, number.first, noun.last, is_subset=subset, is_delta=delta))
-        elif (label := _label_before(clauses, number)) is not None:
-            found.append(Figure(number, label, number.first, number.last, is_subset=subset))
-        elif _is_bare_figure(clauses, number, found):
-            found.append(Figure(number, None, number.first, number.last, is_bare=True, is_subset=subset, is_delta=delta))
+        figure = _figure(clauses, number, found)
+        if figure is not None:
+            found.append(figure)
     return found
+
+
+def _figure(clauses: Clauses, number: Number, found: Sequence[Figure]) -> Figure | None:
+    """Return a number with what it counts; None where nothing shows that it counts persons."""
+    noun, last = _noun_after(clauses, number), number.last
+    if noun is not None:
+        last = noun.last
+    elif (noun := _label_before(clauses, number)) is None and not is_bare_figure(clauses, number, follows=bool(found)):
+        noun = _unknown_noun(clauses, number)
+        if noun is None:
+            return None
+        last = noun.last
+    delta = any(mark.first in {number.first - 1, number.first - 2, number.last} for mark in clauses.of("delta"))
+    return Figure(
+        _hedged_after(clauses, number, last),
+        noun,
+        number.first,
+        last,
+        is_bare=noun is None,
+        is_subset=_is_subset(clauses, number) or any(mark.first == last and mark.tag == "of_them" for mark in clauses.of("subset")),
+        is_delta=delta,
+        is_whole=_is_whole(clauses, number),
+        is_compared=bool(found) and is_compared(clauses, number),
+    )
+
+
+def _hedged_after(clauses: Clauses, number: Number, last: int) -> Number:
+    """Return the number with the hedge that stands after its noun: 1.400 personas, aproximadamente."""
+    if number.hedge is not None or number.qualifier != "exact" or last == number.last:
+        return number
+    at = last + (clauses.word(last) == ",")
+    mark = next((one for one in clauses.of("qualifiers_after") if one.first in {at, last}), None)
+    if mark is None:
+        return number
+    hedge = clauses.text.span(mark.first, mark.last)
+    return attrs.evolve(number, qualifier=mark.tag, hedge=hedge, span=(number.span[0], hedge[1]))
+
+
+def _is_whole(clauses: Clauses, number: Number) -> bool:
+    """Say whether a number opens a sentence as those of whom a part is told next: de los 129 menores, 81 salieron."""
+    start = number.first - 2
+    of = (clauses.word(start), clauses.word(start + 1)) in {("de", "los"), ("de", "las"), ("of", "the"), ("of", "those"), ("out", "of")}
+    if number.first - 1 == clauses.sentence.first and clauses.word(number.first - 1) in {"de", "of"}:
+        return True
+    opens = start == clauses.sentence.first or clauses.word(start - 1) in {",", "que", "that", "y", "and", ";", "out"}
+    return of and opens
+
+
+def _unknown_noun(clauses: Clauses, number: Number) -> Mark | None:
+    """Return a noun of no list that is a group of persons, because what befalls it befalls persons: encarceló a 12 cooperantes."""
+    at = number.last
+    token = clauses.text.tokens[at] if at < clauses.sentence.last else None
+    if (
+        token is not None
+        and token.is_capital
+        and clauses.text.language == "en"
+        and token.norm.endswith(("ans", "nese", "anis", "iris", "eris"))
+    ):
+        return Mark("people", "/", at, at + 1)  # 3,100 Ethiopians
+    if token is None or not token.is_word or token.is_capital or len(token.norm) < 5 or not token.norm.endswith("s") or number.value < 2:
+        return None
+    if any(mark.first <= at < mark.last and mark.layer in {"units", "speech", "descriptors", "breaks"} for mark in clauses.marks):
+        return None
+    before = number.first - (clauses.word(number.first - 1) in {"a", "los", "las", "the"})
+    for cue in clauses.of("events"):
+        happens = cue.tag.split(":")[0] in _TO_PERSONS and cue.tag != "detained_stock:verb"  # a prison has 4 towers too
+        near = cue.last in {before, number.first} or (0 < cue.first - at <= 2 and not cue.tag.endswith(":noun"))
+        if happens and near:
+            return Mark("people", "/", at, at + 1)
+    return None
 
 
 def _counts_things(clauses: Clauses, number: Number) -> bool:
@@ -144,12 +149,13 @@ def _counts_things(clauses: Clauses, number: Number) -> bool:
     if any(
         mark.layer == "units"
         and number.last <= mark.first <= number.last + 1
-        and clauses.word(number.last) not in {"de", "of", "en", "in", ","}
+        and clauses.word(number.last) not in {"de", "of", "en", "in", ",", "a", "an", "hace"}
         for mark in clauses.marks
     ):
         unit = next(mark for mark in clauses.marks if mark.layer == "units" and number.last <= mark.first <= number.last + 1)
         return unit.first == number.last or not any(mark.layer == "people" and mark.first == number.last for mark in clauses.marks)
-    if any(mark.layer == "not_before" and mark.last == number.first for mark in clauses.marks):
+    opened = number.first - (before in {"between", "entre", "de"})
+    if any(mark.last in {number.first, opened} for mark in clauses.of("not_before")):
         return True
     is_age = (
         before == ","
@@ -172,21 +178,56 @@ def _touches(clauses: Clauses, at: int) -> bool:
 
 def _noun_after(clauses: Clauses, number: Number) -> Mark | None:
     """Return what a number counts: the first noun of persons or happenings within a few words, adjectives between."""
-    at, last = number.last, min(number.last + _GAP + 1, clauses.sentence.last)
+    at = next((mark.last for mark in clauses.of("qualifiers_after") if mark.first == number.last), number.last)  # 2,000 or so men
+    at += clauses.word(at) in {"”", '"', "»"}  # "más de 20.000" arrestos
+    last = min(at + _GAP + 1, clauses.sentence.last)
     while at < last:
         word = clauses.word(at)
         people = next((mark for mark in clauses.marks if mark.layer == "people" and mark.first == at), None)
         events = [mark for mark in clauses.marks if mark.layer == "events" and mark.first == at]
+        if people is not None and events and clauses.word(at - 1) in _AUXILIARIES and at > number.last:
+            return None  # "cuatro fueron detenidos" counts no detainees: it says what befell four
         if people is not None:
-            return _further(clauses, people)
+            return _further(clauses, _with_state(clauses, _with_adjective(clauses, people, number)))
+        if events and events[0].tag.startswith("other") and any(mark.first == number.last for mark in clauses.of("subset")):
+            return None  # "90 de ellas sin condena" counts no sentences
+        if events and all(mark.tag.endswith((":part", ":verb")) for mark in events):
+            after = next((mark for mark in clauses.of("people") if mark.first == at + 1), None)
+            if after is not None and events[0].last == at + 1 and clauses.text.language == "en":
+                return _with_adjective(clauses, after, number)  # 12 jailed academics, 45 freed prisoners
         if events:
             return next((mark for mark in events if mark.tag.endswith(":noun")), None)
-        if word in _STOPS or word in _NOT_IN_GAP or (word.isdigit() and at > number.last):
+        if word in _STOPS or word in _NOT_IN_GAP or (word[:1].isdigit() and at > number.last):
             return None
         if word != "alleged" and any(mark.layer in {"speech", "negation", "planned"} and mark.first == at for mark in clauses.marks):
             return None
         at += 1
     return None
+
+
+def _with_adjective(clauses: Clauses, people: Mark, number: Number) -> Mark:
+    """Return a noun with the participle before it that says that they are held: 12 jailed academics."""
+    population, measure = people.tag.split("/")
+    before = people.first - 1
+    if measure or before < number.last or clauses.word(before) not in small_words("held_adjectives"):
+        return people
+    return attrs.evolve(people, tag=f"{population}/detained_stock", first=before)
+
+
+def _with_state(clauses: Clauses, people: Mark) -> Mark:
+    """Return a noun with the word of custody that follows it at once: compañeros presos, mujeres detenidas."""
+    population, measure = people.tag.split("/")
+    after = (mark for mark in clauses.of("people") if mark.first == people.last and mark.tag.endswith("/detained_stock"))
+    state = next((mark for mark in after if not clauses.word(mark.first).startswith(("detenid", "detain"))), None)
+    if measure or state is None or any(mark.first == state.first and mark.tag.startswith("still") for mark in clauses.of("events")):
+        return people
+    return attrs.evolve(people, tag=f"{population or state.tag.split('/')[0]}/detained_stock", last=state.last)
+
+
+def is_part_of(clauses: Clauses, figure: Figure, other: Figure) -> bool:
+    """Say whether a figure is told as a part of the one that follows: 15 de los 27 excarcelados, 21 of the 40."""
+    between = [clauses.word(at) for at in range(figure.number.last, other.number.first)]
+    return 2 <= len(between) <= 4 and between[0] in {"de", "of"} and set(between) <= small_words("of_those")
 
 
 def _label_before(clauses: Clauses, number: Number) -> Mark | None:
@@ -199,6 +240,11 @@ def _label_before(clauses: Clauses, number: Number) -> Mark | None:
 
 def _further(clauses: Clauses, people: Mark) -> Mark:
     """Return the noun with what narrows it: "personas … por motivos políticos" counts political prisoners."""
+    held = next((mark for mark in clauses.of("people") if 0 < mark.first - people.last <= 5 and mark.tag.endswith("/detained_stock")), None)
+    if people.tag == "/" and held is not None:
+        between = [clauses.word(at) for at in range(people.last, held.first)]
+        if any(word.startswith(("consider", "deem", "regard", "reconoc")) for word in between) and "," not in between:
+            return attrs.evolve(people, tag=held.tag)  # 1,391 people it considers political prisoners
     after = [clauses.word(at) for at in range(people.last, min(people.last + 6, clauses.sentence.last))]
     text = " ".join(after)
     if (
@@ -222,95 +268,20 @@ def _further(clauses: Clauses, people: Mark) -> Mark:
 
 def _is_subset(clauses: Clauses, number: Number) -> bool:
     """Say whether the number is a part of those counted before: "of whom 12", "12 de ellos"."""
-    return any(mark.first == number.last or number.first - 4 <= mark.last <= number.first for mark in clauses.of("subset"))
-
-
-def _is_bare_figure(clauses: Clauses, number: Number, before: Sequence[Figure]) -> bool:
-    """Say whether a number without a noun counts those who were counted before."""
-    after = number.last
-    if number.value < 2:
-        return (
-            number.value == 0
-            and any(mark.layer == "subset" and mark.first == after for mark in clauses.marks)
-            and _number_near(clauses, after)
-        )
-    if clauses.word(after) in _COPULAS and (clauses.word(number.first - 1) in _STARTS or number.first == clauses.sentence.first):
+    if any(mark.first == number.last for mark in clauses.of("subset")):
         return True
-    if _is_told_at_a_distance(clauses, number):
-        return True
-    if any(mark.layer == "subset" and mark.first == after for mark in clauses.marks):
-        return True
-    if any(mark.layer == "totals" and number.first - 1 <= mark.last <= number.first for mark in clauses.marks) or any(
-        mark.layer == "totals"
-        and mark.last == number.first - 2
-        and clauses.word(number.first - 1) in {"a", "de", "at", "to", "ya", "los", "las"}
-        for mark in clauses.marks
-    ):
-        return _closes(clauses, after) or bool(before) or any(mark.layer == "events" for mark in clauses.marks)
-    if any(mark.layer == "qualifiers" and mark.last == number.first and mark.tag != "exact" for mark in clauses.marks) and _closes(
-        clauses, after
-    ):
-        return any(mark.layer == "events" for mark in clauses.marks)
-    for mark in clauses.marks:
-        if mark.layer in {"events", "continuing"} and not mark.tag.endswith(":noun") and after <= mark.first <= after + 3:
-            between = [clauses.word(at) for at in range(after, mark.first)]
-            if not any(word in _STOPS for word in between):
-                return True
-    place = any(entity.kind in {"place", "facility"} and after < entity.first <= after + 3 for entity in clauses.entities)
-    return place and bool(before) and clauses.word(after) in {"en", "in", "at", "from", "de", "del"}
+    near = [mark for mark in clauses.of("subset") if number.first - 4 <= mark.last <= number.first]
+    return any(not any(mark.last <= noun.first < number.first for noun in clauses.of("people")) for mark in near)
 
 
-def _number_near(clauses: Clauses, at: int) -> bool:
-    """Say whether a number follows: "ninguno de los 30", not "none of them"."""
-    return any(clauses.word(place)[:1].isdigit() for place in range(at, at + 4))
-
-
-def _is_told_at_a_distance(clauses: Clauses, number: Number) -> bool:
-    """Say whether a number ends "put the number of releases at 61", "had confirmed 45", "se desconoce ... de 44"."""
-    before = clauses.word(number.first - 1)
-    start = next((mark.first for mark in clauses.of("qualifiers") if mark.last == number.first), number.first)
-    if any(mark.tag == "count" and mark.last == start for mark in clauses.of("speech")) and _closes(clauses, number.last):
-        return True
-    taken = start - (clauses.word(start - 1) == "a")
-    if any(mark.tag.endswith(":verb") and mark.last == taken for mark in clauses.of("events")) and (
-        _closes(clauses, number.last) or clauses.word(number.last + 1) in {"sus", "its", "their", "los", "the"}
-    ):
-        return True
-    if before in {"at", "en", "to", "a"} and _closes(clauses, number.last):
-        verbs = [mark for mark in clauses.marks if mark.layer in {"speech", "totals"} and 0 < number.first - mark.last <= 9]
-        return any(_speaks_of_persons(clauses, verb.last, number.first) for verb in verbs)
-    missing = any(
-        mark.layer == "events" and mark.tag.startswith("missing") and number.last <= mark.first <= number.last + 1 for mark in clauses.marks
-    )
-    return before == "de" and missing
-
-
-def _speaks_of_persons(clauses: Clauses, first: int, last: int) -> bool:
-    return any(mark.layer in {"people", "events"} and first <= mark.first < last for mark in clauses.marks)
-
-
-def _closes(clauses: Clauses, at: int) -> bool:
-    return clauses.word(at) in {
-        "",
-        ".",
-        ",",
-        ";",
-        ")",
-        "desde",
-        "since",
-        "hasta",
-        "en",
-        "in",
-        "as",
-        "el",
-        "on",
-        "this",
-        "este",
-        "y",
-        "and",
-        "from",
-        "a",
-        "”",
-        '"',
-        "with",
-    }
+def listed(clauses: Clauses, left: Figure, right: Figure) -> bool:
+    """Say whether two figures are members of one list: only an adjective or two, and a comma or an "and", lie between."""
+    start = right.number.first
+    for _ in range(2):
+        start = next((mark.first for mark in clauses.of("qualifiers") if mark.last == start), start)
+    between = [clauses.word(at) for at in range(left.last, start)]
+    if not between or len(between) > 6 or not any(word in AND | {","} for word in between):
+        return False
+    verbs = any(mark.layer in {"speech", "negation", "continuing", "planned"} and left.last <= mark.first < start for mark in clauses.marks)
+    said = any(left.last <= mark.first < start and not mark.tag.endswith(":noun") for mark in clauses.of("events"))
+    return not verbs and not said and not any(word in small_words("auxiliaries") | {";", ":", ".", "que", "who"} for word in between)

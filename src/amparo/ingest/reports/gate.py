@@ -8,6 +8,7 @@ from itertools import chain
 import attrs
 
 from amparo.errors import BadInput
+from amparo.ingest.reports.breakdowns import PARTS
 from amparo.ingest.reports.dates import ReadDate, dates_of
 from amparo.ingest.reports.lexicon import lexicon
 from amparo.ingest.reports.measures import MEASURES
@@ -65,6 +66,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
             "negated",
             "subset_of",
             "delta",
+            *PARTS,
         ]
     ),
     "event": frozenset(["kind", "person", "date", "place", "facility", "modality", "negated", "claimant"]),
@@ -89,7 +91,7 @@ _WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("law_stage", "stage"): STAGES,
     ("facility", "event"): FACILITY_EVENTS,
 }
-_NUMBERS = frozenset({"value", "value_high", "subset_of"})
+NUMBERS = frozenset({"value", "value_high", "subset_of", *PARTS})
 _DATES = frozenset({"from", "until", "date"})
 _TEXTS = frozenset({"claimant", "place", "conditions", "person", "name", "role", "text", "speaker", "body", "facility", "instrument"})
 
@@ -153,7 +155,7 @@ def _wrong(proposal: Proposal, name: str, field: Field, text: str, published_on:
         return "field"
     if field.span is not None and not _slices(field.span, text):
         return "span"
-    if name in _NUMBERS:
+    if name in NUMBERS:
         return _wrong_number(field, text)
     if name in _DATES:
         return _wrong_date(field, text, published_on)
@@ -172,7 +174,7 @@ def wrong_value(kind: str, name: str, value: object) -> str | None:
         return None if value in words else "enum"
     if name in {"negated", "delta"}:
         return None if isinstance(value, bool) else "type"
-    if name in _NUMBERS:
+    if name in NUMBERS:
         return None if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else "type"
     if name in _DATES:
         return None if isinstance(value, str) and is_edtf(value) else "edtf"

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from amparo.ingest.reports.claimants import Heard
 from amparo.ingest.reports.dates import ReadDate
 from amparo.ingest.reports.entities import Entity
-from amparo.ingest.reports.figures import Clauses
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.proposals import Field, Proposal, Span
+from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.text import Text
 
 _KIND_OF: Mapping[str, str] = {
@@ -24,7 +24,7 @@ _KIND_OF: Mapping[str, str] = {
 _SHORTEST_QUOTE = 4
 
 
-def events_of(clauses: Clauses, used: set[Span]) -> Iterator[Proposal]:
+def events_of(clauses: Clauses, used: set[Span], claims: Sequence[Proposal] = ()) -> Iterator[Proposal]:
     """Yield what happened to named persons, and the dated happenings that no claim of the sentence takes up."""
     persons = [one for one in clauses.entities if one.kind == "person" and one.tag == ""]
     cues = [mark for mark in clauses.of("events") if mark.tag.split(":")[0] in _KIND_OF]
@@ -32,7 +32,7 @@ def events_of(clauses: Clauses, used: set[Span]) -> Iterator[Proposal]:
     told: set[Span] = set()
     for person in persons:
         cue = _cue_of(clauses, person, cues)
-        if cue is None:
+        if cue is None or _befalls_others(clauses, person, cue, claims):
             continue
         fields = {
             "kind": Field(_KIND_OF[cue.tag.split(":")[0]], text.span(cue.first, cue.last), (), "clause"),
@@ -63,6 +63,22 @@ def _dated(clauses: Clauses, date: ReadDate, cues: Sequence[Mark]) -> Proposal:
         text.span(clauses.sentence.first, clauses.sentence.last),
         {"kind": kind, "date": Field(date.edtf, date.span, (), f"date.{date.rule}")},
     )
+
+
+def _befalls_others(clauses: Clauses, person: Entity, cue: Mark, claims: Sequence[Proposal]) -> bool:
+    """Say whether what happened befell those of a figure, or was done by the person: Roa could free hundreds, pardoned by Ruiz."""
+    if clauses.word(person.first - 1) in {"by", "por"}:
+        return True
+    text = clauses.text
+    for claim in claims:
+        measure, value = claim.fields["measure"].span, claim.fields["value"].span
+        if measure is None or value is None or measure[0] != text.tokens[cue.first].start:
+            continue
+        between = text.text[text.span(person.first, person.last)[1] : value[0]].split()
+        joined = len(between) <= 5 and any(word in {"and", "y", "e", "junto", "along"} for word in between)
+        if not joined:
+            return True
+    return False
 
 
 def _cue_of(clauses: Clauses, person: Entity, cues: Sequence[Mark]) -> Mark | None:
@@ -100,9 +116,13 @@ def _where(clauses: Clauses) -> dict[str, Field]:
     return {}
 
 
-def _modality(clauses: Clauses, cue: Mark) -> dict[str, Field]:
+def _modality(clauses: Clauses, cue: Mark, reach: int = 4) -> dict[str, Field]:
     planned = next(
-        (mark for mark in clauses.of("planned") if 0 <= cue.first - mark.last <= 4 or (mark.first < cue.last and mark.last > cue.first)),
+        (
+            mark
+            for mark in clauses.of("planned")
+            if 0 <= cue.first - mark.last <= reach or (mark.first < cue.last and mark.last > cue.first)
+        ),
         None,
     )
     negated = next((mark for mark in clauses.of("negation") if 0 <= cue.first - mark.last <= 3), None)
@@ -133,7 +153,7 @@ def stages_of(clauses: Clauses) -> Iterator[Proposal]:
             "instrument": Field(text.words(near.first, near.last), text.span(near.first, near.last), (), "name"),
             "stage": Field(stage.tag, text.span(stage.first, stage.last), (), "clause"),
             **_date(clauses, stage),
-            **{name: field for name, field in _modality(clauses, stage).items() if name == "modality"},
+            **{name: field for name, field in _modality(clauses, stage, reach=9).items() if name == "modality"},
         }
         if body is not None:
             fields["body"] = Field(body.name, text.span(body.first, body.last), (), "name")

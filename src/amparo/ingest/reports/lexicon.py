@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -12,7 +12,9 @@ import yaml
 
 from amparo.ingest.reports.text import Language, Token, words_of
 
-type Entry = tuple[str, str]  # layer and tag, e.g. ("released", "verb") of the layer "events"
+type Entry = tuple[str, str, str, str]  # file, layer, tag and phrase, e.g. ("es", "events", "released:verb", "liberó")
+
+FILES = ("es", "en", "names", "organisations", "places")
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -54,11 +56,22 @@ class Lexicon:
         return found
 
 
-@cache
-def lexicon(language: Language) -> Lexicon:
-    """Return the lexicon of a language, with what both languages share."""
+@attrs.frozen
+class OwnWords:
+    """What one registry adds to the data files, and what it takes out of them."""
+
+    added: frozenset[Entry] = frozenset()
+    removed: frozenset[Entry] = frozenset()
+
+
+NO_WORDS = OwnWords()
+
+
+@lru_cache(maxsize=8)  # a registry has one set of words of its own, which somebody may be bettering
+def lexicon(language: Language, own: OwnWords = NO_WORDS) -> Lexicon:
+    """Return the lexicon of a language, with what both languages share, and with a registry's own words."""
     by_word: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
-    for layer, tag, phrase in sorted(set(entries(language))):
+    for layer, tag, phrase in sorted(set(entries(language, own))):
         words = words_of(phrase)
         by_word[words[0]].append((words, layer, tag))
     for phrases in by_word.values():
@@ -66,8 +79,9 @@ def lexicon(language: Language) -> Lexicon:
     return Lexicon(dict(by_word), max(len(one[0]) for phrases in by_word.values() for one in phrases))
 
 
-def entries(language: Language) -> Iterator[tuple[str, str, str]]:
-    """Yield layer, tag and phrase of each line of the data files of a language."""
+def entries(language: Language, own: OwnWords = NO_WORDS) -> Iterator[tuple[str, str, str]]:
+    """Yield layer, tag and phrase of each line of the data files of a language, and of a registry's own."""
+    yield from ((layer, tag, phrase) for name, layer, tag, phrase in own.added if name not in {"es", "en"} or name == language)
     for name in (language, "names", "organisations", "places"):
         for layer, tags in data(name).items():
             if layer.startswith("_"):
@@ -75,7 +89,8 @@ def entries(language: Language) -> Iterator[tuple[str, str, str]]:
             for tag, lines in tags.items():
                 for line in lines:
                     for phrase in expanded(str(line)):
-                        yield layer, str(tag), phrase
+                        if (name, layer, str(tag), phrase) not in own.removed:
+                            yield layer, str(tag), phrase
 
 
 @cache

@@ -5,8 +5,12 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from amparo.ingest.reports.figures import Clauses, Figure
+from amparo.ingest.reports.breakdowns import PARTS
+from amparo.ingest.reports.cue_owners import owned_by_others
+from amparo.ingest.reports.figures import Figure, is_part_of
 from amparo.ingest.reports.lexicon import Mark
+from amparo.ingest.reports.sentences import Clauses, breaks
+from amparo.ingest.reports.small_words import small_words
 
 MEASURES = (
     "detained_stock",
@@ -25,68 +29,10 @@ MEASURES = (
 )
 STOCKS = frozenset({"detained_stock", "still_detained", "missing"})
 
-_AUXILIARY = frozenset(
-    [
-        "ha",
-        "han",
-        "habia",
-        "habian",
-        "fue",
-        "fueron",
-        "sido",
-        "ser",
-        "sera",
-        "seran",
-        "es",
-        "son",
-        "estan",
-        "esta",
-        "estaban",
-        "estaba",
-        "siendo",
-        "quedado",
-        "was",
-        "were",
-        "been",
-        "be",
-        "being",
-        "are",
-        "is",
-        "has",
-        "have",
-        "had",
-        "got",
-    ]
-)
-_GLUE = frozenset(
-    [
-        "de",
-        "del",
-        "la",
-        "las",
-        "los",
-        "el",
-        "a",
-        "al",
-        "unos",
-        "unas",
-        "otros",
-        "otras",
-        "nuevos",
-        "nuevas",
-        "of",
-        "the",
-        "for",
-        "to",
-        "some",
-        "another",
-        "other",
-        "new",
-        "estos",
-        "esas",
-    ]
-)
-_PERSONAL = frozenset({"ha", "han", "habia", "habian", "has", "have", "had"})
+_AUXILIARY = small_words("auxiliaries")
+_GLUE = small_words("glue")
+_ONE = frozenset({"uno", "una", "one", "otro", "otra"})  # of whom it is then said: 19 fueron hospitalizados y uno murió
+_PERSONAL = small_words("personal_auxiliaries")
 
 
 @attrs.frozen
@@ -101,6 +47,7 @@ class Measured:
 
 def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Measured | None:
     """Return what a figure measures; None where nothing in the sentence says it."""
+    owned = owned_by_others(clauses, figure, others)
     scores: dict[str, float] = defaultdict(float)
     cues: dict[str, Mark | None] = {}
 
@@ -111,21 +58,78 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
     for measure, weight in _of_the_noun(clauses, figure):
         note(measure, weight, figure.noun if figure.counts_happenings else None)
     for cue in clauses.of("events"):
-        if figure.noun is not None and cue.first < figure.noun.last and cue.last > figure.noun.first:
+        within = figure.noun is not None and cue.first < figure.noun.last and cue.last > figure.noun.first
+        if cue.first in owned or within or clauses.word(cue.first - 1) in _ONE or _says_nothing_here(clauses, cue):
             continue
         note(cue.tag.split(":")[0], _weight(clauses, figure, cue, others), cue)
+    for measure, weight, mark in _beside_cues(clauses, figure):
+        note(measure, weight, mark)
     for cue, custody in _still(clauses):
+        if cue.first in owned or custody.first in owned:
+            continue
         weight = max(_weight(clauses, figure, cue, others), _weight(clauses, figure, custody, others)) + 1.0
         note("still_detained", weight, attrs.evolve(cue, last=max(cue.last, custody.last), first=min(cue.first, custody.first)))
     for cue in _amnesties(clauses):
         note(cue.tag, _weight(clauses, figure, cue, others) + 0.5, cue)
-    if figure.is_bare and (noun := _noun_of_total(clauses, figure)) is not None:
-        note(noun.tag.split("/")[1] or "other", 2.4, None)
     best = sorted((measure for measure in scores if scores[measure] > 0.5), key=lambda one: (-scores[one], one))
     if not best:
         return None
     named = tuple(_named(measure) for measure in best[:3])
     return Measured(named[0], cues.get(best[0]), _with_near(named, best[0]), scores[best[0]])
+
+
+def _is_of_when(clauses: Clauses, cue: Mark) -> bool:
+    """Say whether a word tells when something was so, not what is counted: 32 eran menores al ser detenidos, when arrested."""
+    before = [clauses.word(at) for at in range(cue.first - 3, cue.first)]
+    return before[-2:] == ["al", "ser"] or before[-1] == "when" or before[0] == "when" or before[-2:] == ["cuando", "fueron"]
+
+
+def _narrows(clauses: Clauses, cue: Mark) -> bool:
+    """Say whether a participle at a noun only narrows it, so that what is said follows: 2,296 people held over protests were released."""
+    word = clauses.word(cue.first)
+    return (word == "held" or word.endswith(("ed", "ados", "adas", "idos", "idas"))) and clauses.word(cue.first - 1) not in _AUXILIARY
+
+
+def _says_nothing_here(clauses: Clauses, cue: Mark) -> bool:
+    """Say whether a word tells when, or an article makes a noun of a verb: al ser detenidos, la captura de dos."""
+    if _is_of_when(clauses, cue):
+        return True
+    if not cue.tag.endswith(":verb") or clauses.word(cue.first - 1) not in small_words("articles") | {"esta", "su", "their", "an"}:
+        return False
+    return any(mark.first == cue.first and mark.last == cue.last and mark.tag.endswith(":noun") for mark in clauses.of("events"))
+
+
+def _in_facility(clauses: Clauses, figure: Figure) -> Mark | None:
+    """Return the words that say of those counted that they are in a place of detention: 400 están en La Modelo."""
+    at = figure.last
+    if clauses.word(at) not in {"estan", "estaban", "are", "were"} and not clauses.word(at).startswith(("encuentr", "encontr")):
+        return None
+    place = next((one for one in clauses.entities if one.kind == "facility" and at < one.first <= at + 4), None)
+    return None if place is None else Mark("events", "detained_stock:state", at, place.first)
+
+
+def _beside_cues(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float, Mark | None]]:
+    """Yield what else than a cue of the clause says: the label of a line, being in a place of detention, the noun of a total."""
+    if clauses.sentence.is_item and figure.is_bare and (label := _of_label(clauses, figure)) is not None:
+        yield said_by(label), 8.0, label if label.layer == "events" else None
+    if (held := _in_facility(clauses, figure)) is not None:
+        yield "detained_stock", 4.0, held
+    part = figure.noun is not None and figure.noun.tag.split("/")[0] in PARTS  # los excarcelados son 61 adultos y 4 menores
+    if (figure.is_bare or part) and (noun := _noun_of_total(clauses, figure)) is not None:
+        yield said_by(noun) or "other", 4.5, None
+
+
+def _of_label(clauses: Clauses, figure: Figure) -> Mark | None:
+    """Return what the label of a line says, the longest last words of it: Still detained: 15,610."""
+    if not any(clauses.word(at) == ":" for at in range(figure.first - 4, figure.first)):
+        return None
+    told = [mark for mark in [*clauses.of("people"), *clauses.of("events")] if mark.last <= figure.first and said_by(mark)]
+    return max(told, key=lambda mark: (mark.last - mark.first, mark.layer == "events", mark.last), default=None)
+
+
+def said_by(noun: Mark) -> str:
+    """Return the measure that a counted noun or a happening says by itself; empty where it says none."""
+    return noun.tag.split("/")[1] if noun.layer == "people" else noun.tag.split(":")[0]
 
 
 def _named(measure: str) -> str:
@@ -164,9 +168,18 @@ def _of_the_noun(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float]
 def _were_taken(clauses: Clauses, noun: Mark) -> bool:
     """Say whether detainees are told by when they were taken, which counts arrests: detenidos en las protestas, durante, desde."""
     taken = clauses.word(noun.first).startswith(("detenid", "arrestad", "capturad", "aprehendid"))
-    after = [clauses.word(at) for at in range(noun.last, noun.last + 4)]
+    after = [clauses.word(at) for at in range(noun.last, noun.last + 7)]
+    start = clauses.text.tokens[min(noun.last, clauses.sentence.last - 1)].start
+    dated = any(0 <= one.start - start <= 8 or 0 <= one.span[0] - start <= 8 for one in clauses.dates)
+    before = [clauses.word(at) for at in range(noun.first - 14, noun.first)]
+    protest = any(word.startswith(("protest", "manifestac")) for word in before) and {"tras", "desde", "durante"} & set(before)
+    counted = any(word in {"van", "suman", "llevan", "lleva"} for word in before[-4:])
     return taken and (
-        after[0] in {"durante", "desde", "tras"} or any(word.startswith(("protest", "manifestac", "redada", "operativo")) for word in after)
+        bool(protest)
+        or counted
+        or after[0] in {"durante", "desde", "tras"}
+        or dated
+        or any(word.startswith(("protest", "manifestac", "redada", "operativo")) for word in after)
     )
 
 
@@ -175,17 +188,26 @@ def _amnesties(clauses: Clauses) -> list[Mark]:
     found = []
     for verb in [*clauses.of("asking"), *clauses.of("granting")]:
         for noun in clauses.of("amnesty"):
-            if 0 <= noun.first - verb.last <= 6 and not _breaks(clauses, verb.last, noun.first, strong=False):
-                tag = "amnesty_requested" if verb.tag == "asking" else "amnesty_granted"
+            if 0 <= noun.first - verb.last <= 6 and not breaks(clauses, verb.last, noun.first, strong=False):
+                granted = "pardoned" if clauses.word(noun.first).startswith(("indult", "pardon", "clemency")) else "amnesty_granted"
+                tag = "amnesty_requested" if verb.tag == "asking" else granted
                 found.append(Mark("events", tag, verb.first, noun.last))
     return found
 
 
 def _noun_of_total(clauses: Clauses, figure: Figure) -> Mark | None:
     """Return what a total counts that is told before it: la cifra de presos políticos bajó a 807."""
-    nouns = [
-        mark for mark in clauses.of("people") if mark.last <= figure.first and not _breaks(clauses, mark.last, figure.first, strong=True)
+    told = [
+        mark
+        for mark in [*clauses.of("people"), *clauses.of("events")]
+        if mark.last <= figure.first
+        and (clauses.word(mark.first - 1) in {"de", "of", "los", "las"} or mark.first <= clauses.sentence.first + 1)
+        and not breaks(clauses, mark.last, figure.first, strong=True)
     ]
+    nouns = sorted(told, key=lambda mark: (mark.last, mark.layer == "people"))
+    if nouns and nouns[-1].layer == "people":
+        narrowed = (mark for mark in clauses.of("events") if mark.first == nouns[-1].last and mark.tag.endswith(":part"))
+        nouns = [*nouns, *narrowed]  # los presos políticos excarcelados en diciembre fueron 99
     return nouns[-1] if nouns and figure.first - nouns[-1].last <= 8 and not nouns[-1].tag.endswith("/") else None
 
 
@@ -195,7 +217,7 @@ def _still(clauses: Clauses) -> list[tuple[Mark, Mark]]:
     for cue in clauses.of("continuing"):
         for custody in clauses.of("custody"):
             apart = custody.first - cue.last
-            if (0 <= apart <= 5 or 0 <= cue.first - custody.last <= 1) and not _breaks(clauses, cue.last, custody.first, strong=True):
+            if (0 <= apart <= 5 or 0 <= cue.first - custody.last <= 1) and not breaks(clauses, cue.last, custody.first, strong=True):
                 found.append((cue, custody))
     return found
 
@@ -206,10 +228,13 @@ def _weight(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figure
     before = cue.last <= figure.first
     first, last = (cue.last, figure.number.first) if before else (figure.last, cue.first)
     start = figure.number.first if not before else first
-    distance = max(0, last - first)
+    aside = _insertions(clauses, first, last) if before else [*_insertions(clauses, first, last), *_wholes(clauses, figure, others, last)]
+    distance = max(0, last - first - sum(end - begin for begin, end in aside))
     words = [clauses.word(at) for at in range(first, last)]
     if form == "noun":
         base = _noun_weight(clauses, figure, words, distance, before=before)
+    elif form == "verb" and not before and _is_reduced(clauses, cue):
+        base = 3.8 - 0.3 * distance
     elif form == "verb":
         base = 5.0 - 0.25 * distance if before else 5.5 - 0.3 * distance
         if cue.tag == "detained_stock:verb":
@@ -221,17 +246,49 @@ def _weight(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figure
         base = (6.0 - 0.2 * distance) if helped else (3.8 - 0.3 * distance)
         if before and not helped and distance > 2:
             base -= 1.5
+    elif not before and not distance and _narrows(clauses, cue):
+        base = 4.0
     else:
         base = 6.0 - 0.25 * distance
     if cue.tag.startswith("died_in_custody") and form != "noun":
         base += 2.0  # who died in prison is not counted as held there
-    return base - _between(clauses, figure, first, last, others)
+    return base - _between(clauses, figure, first, last, others, aside)
+
+
+def _wholes(clauses: Clauses, figure: Figure, others: Sequence[Figure], last: int) -> list[tuple[int, int]]:
+    """Return the whole that a part is told of, with what narrows it: 86 de los 2.229 detenidos tras los comicios han sido condenados."""
+    found = []
+    for other in others:
+        if other is not figure and other.first >= figure.last and is_part_of(clauses, figure, other):
+            narrowed = not any(clauses.word(at) in {",", ";", ":"} for at in range(other.last, last))
+            found.append((figure.number.last, last if narrowed else other.last))
+    return found
+
+
+def _insertions(clauses: Clauses, first: int, last: int) -> list[tuple[int, int]]:
+    """Return what is inserted between commas to tell a part: 1,014 detainees, including 71 foreigners, were freed."""
+    found = []
+    for mark in clauses.of("subset"):
+        if first < mark.first < last and clauses.word(mark.first - 1) in {",", "("}:
+            end = next((at for at in range(mark.last, last) if clauses.word(at) in {",", ")"}), None)
+            if end is not None:
+                found.append((mark.first - 1, end + 1))
+    return found
+
+
+def _is_reduced(clauses: Clauses, cue: Mark) -> bool:
+    """Say whether an English verb after a noun is a participle there, since persons counted do not arrest: prisoners jailed under a law."""
+    other = any(mark.first == cue.first and mark.last == cue.last and mark.tag.endswith(":part") for mark in clauses.of("events"))
+    return other and clauses.word(cue.first).endswith("ed") and clauses.word(cue.first - 1) not in _AUXILIARY
 
 
 def _noun_weight(clauses: Clauses, figure: Figure, words: list[str], distance: int, *, before: bool) -> float:
     """Return the weight of a noun of happening: high where it governs the number, low elsewhere."""
     if before and distance <= 6:
-        left = [word for word in words if word not in _GLUE]
+        # One adjective may stand between: la liberación inmediata de los 54.
+        left = [
+            word for at, word in enumerate(words) if word not in _GLUE and not (at == 0 and word.endswith(("a", "as", "al", "es", "ate")))
+        ]
         hedges = {
             word
             for mark in clauses.of("qualifiers")
@@ -243,50 +300,19 @@ def _noun_weight(clauses: Clauses, figure: Figure, words: list[str], distance: i
     return 1.8 - 0.15 * distance if before else 1.5 - 0.2 * distance
 
 
-def _between(clauses: Clauses, figure: Figure, first: int, last: int, others: Sequence[Figure]) -> float:
+def _between(clauses: Clauses, figure: Figure, first: int, last: int, others: Sequence[Figure], aside: Sequence[tuple[int, int]]) -> float:
     """Return what lies between a cue and a figure as a penalty: breaks, and other figures that the cue may speak of."""
     penalty = 0.0
     for mark in clauses.of("breaks"):
-        if first <= mark.first < last:
+        if first <= mark.first < last and not _lies_in(mark.first, aside):
             word = clauses.word(mark.first)
-            penalty += 3.0 if mark.tag == "strong" else 0.7 if word == "," else 0.9
-    penalty += sum(1.4 for other in others if other is not figure and first <= other.number.first < last)
+            same = clauses.word(mark.last) in {"ser", "haber", "being", "having"}  # llegaron tras ser excarcelados
+            penalty += 3.0 if mark.tag == "strong" and not same else 0.7 if word == "," else 0.9
+    for other in others:
+        if other is not figure and first <= other.number.first < last and not _lies_in(other.number.first, aside):
+            penalty += 1.4
     return penalty
 
 
-def _breaks(clauses: Clauses, first: int, last: int, *, strong: bool) -> int:
-    return sum(first <= mark.first < last and (not strong or mark.tag == "strong") for mark in clauses.of("breaks"))
-
-
-def modality(clauses: Clauses, figure: Figure, cue: Mark | None) -> tuple[str, Mark | None]:
-    """Return whether what is counted was done, is planned or is denied, and the word that says so."""
-    at = cue.first if cue is not None else figure.first
-    denial = next((mark for mark in clauses.of("denial") if mark.first < at and not _breaks(clauses, mark.last, at, strong=True)), None)
-    if denial is not None:
-        return "denied", denial
-    low = min(at, figure.first)
-    for mark in clauses.of("planned"):
-        overlaps = cue is not None and mark.first < cue.last and mark.last > cue.first
-        near = 0 <= at - mark.last <= 4 or (low - 4 <= mark.first and mark.last <= at and at - mark.last <= 8)
-        if overlaps or (near and not _breaks(clauses, mark.last, at, strong=True)):
-            return "planned", mark
-    if cue is not None and cue.tag.endswith(":noun"):
-        for mark in clauses.of("announced"):
-            if 0 <= cue.first - mark.last <= 4:
-                return "planned", mark
-    return "done", None
-
-
-def negation(clauses: Clauses, figure: Figure, cue: Mark | None) -> Mark | None:
-    """Return the word by which what is counted is said not to have happened."""
-    if cue is None or figure.counts_happenings:
-        return None
-    for mark in clauses.of("negation"):
-        if 0 <= cue.first - mark.last <= 3 and not _breaks(clauses, mark.last, cue.first, strong=False):
-            words = [clauses.word(at) for at in range(mark.last, cue.first)]
-            if (
-                not any(word in {"mas", "menos", "more", "less", "fewer", "solo", "only"} for word in words)
-                and mark.last != figure.number.first
-            ):
-                return mark
-    return None
+def _lies_in(at: int, stretches: Sequence[tuple[int, int]]) -> bool:
+    return any(begin <= at < end for begin, end in stretches)

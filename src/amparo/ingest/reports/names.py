@@ -11,7 +11,7 @@ from amparo.ingest.reports.text import Text, folded
 
 def resolved(text: Text, found: list[Entity]) -> list[Entity]:
     """Return the entities with the fullest name of each: an acronym reads as its body, a surname as its person."""
-    found, acronyms = _with_acronyms(text, _of_one_kind(text, found))
+    found, acronyms = _with_acronyms(text, _of_one_kind(text, _with_repeated(text, found)))
     full: dict[str, str] = {}
     persons: list[tuple[str, ...]] = []
     for entity in found:
@@ -29,20 +29,47 @@ def resolved(text: Text, found: list[Entity]) -> list[Entity]:
     return told
 
 
+def _with_repeated(text: Text, found: Sequence[Entity]) -> list[Entity]:
+    """Return the entities with the other places of a body's name, where nothing says what it is: a headline's "Penal Alerta: …"."""
+    taken = {at for one in found for at in range(one.first, one.last)}
+    norms = [token.norm for token in text.tokens]
+    more: list[Entity] = []
+    for name, one in {one.name: one for one in found if one.kind in BODIES and one.last - one.first > 1}.items():
+        words = norms[one.first : one.last]
+        size = len(words)
+        more.extend(
+            Entity(one.kind, at, at + size, name, one.tag)
+            for at in range(len(norms) - size + 1)
+            if norms[at] == words[0] and norms[at : at + size] == words and not taken & set(range(at, at + size))
+        )
+    return sorted([*found, *more], key=lambda one: (one.first, -one.last))
+
+
 def _of_one_kind(text: Text, found: Sequence[Entity]) -> list[Entity]:
     """Return the entities, those whose kind is not told where they stand as what the rest of the text makes of them."""
     known = {one.name: one.kind for one in found if one.kind in BODIES | {"facility", "place"}}
     surnames = {one.name for one in found if one.kind == "person" and one.tag == "surname"}
+    full = {token.norm for one in found if one.kind == "person" and one.tag == "" for token in text.tokens[one.first : one.last]}
     told = []
     for one in found:
         if one.kind == "person" and one.name in known and one.tag != "":
             told.append(attrs.evolve(one, kind=known[one.name], tag=""))
+        elif one.tag == "surname" and one.kind == "person" and not _is_of_full(text, one, full) and _follows_place_word(text, one):
+            told.append(attrs.evolve(one, kind="place", tag=one.name))
         elif one.tag == "unknown":
             called = text.tokens[one.last - 1].text in surnames
             told.append(attrs.evolve(one, kind="person", tag="") if called else _unknown(text, one))
         else:
             told.append(one)
     return told
+
+
+def _is_of_full(text: Text, one: Entity, full: set[str]) -> bool:
+    return any(token.norm in full for token in text.tokens[one.first : one.last])
+
+
+def _follows_place_word(text: Text, one: Entity) -> bool:
+    return one.first > 0 and text.tokens[one.first - 1].norm in {"en", "in", "desde", "across", "near"}
 
 
 def _unknown(text: Text, one: Entity) -> Entity:

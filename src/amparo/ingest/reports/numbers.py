@@ -7,11 +7,14 @@ import attrs
 
 from amparo.ingest.reports.lexicon import Mark, data
 from amparo.ingest.reports.proposals import Span
+from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.text import Text, Token, folded
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _PLAIN = re.compile(r"\d{1,9}")
 _TENTHS = re.compile(r"\d+[.,]\d{1,2}")
+# What a figure changed from and to: the beginnings of such words.
+_CHANGES = tuple(small_words("changes"))
 MOST = 50_000_000  # a figure of persons beyond this is a slip
 
 
@@ -51,6 +54,11 @@ def _vague() -> dict[tuple[str, ...], tuple[int, int | None, str]]:
     return found
 
 
+def is_number_word(word: str) -> bool:
+    """Say whether a word, in lower case and without accents, is one of those that numbers are written with."""
+    return word in _words()["units"] or word in _words()["scales"]
+
+
 def numbers_of(text: Text, marks: list[Mark], first: int, last: int) -> list[Number]:
     """Return the numbers of one sentence, ranges joined and hedged, in the order of the text."""
     bare: list[Number] = []
@@ -62,7 +70,7 @@ def numbers_of(text: Text, marks: list[Mark], first: int, last: int) -> list[Num
             continue
         bare.append(found)
         at = found.last
-    joined = _ranges(text, bare)
+    joined = _ranges(text, [number for number in bare if not _is_share(text, number, bare)])
     return [_hedged(text, number, marks, first, last) for number in joined]
 
 
@@ -139,9 +147,32 @@ def _words_at(tokens: tuple[Token, ...], at: int, last: int) -> Number | None:
     if not seen or total + current > MOST:
         return None
     value = total + current
+    if scales.get(tokens[end - 1].norm, 0) >= 1000:
+        value, end = _completed(tokens, end, last, value)
     if value <= 1 and tokens[at].norm not in {"ninguno", "ninguna", "none", "zero", "cero"}:
         return None
     return Number(at, end, value, is_word=True)
+
+
+def _completed(tokens: tuple[Token, ...], end: int, last: int, value: int) -> tuple[int, int]:
+    """Return value and end of a number in words that digits or a half go on: mil 42 · un millón y medio."""
+    scale = _words()["scales"][tokens[end - 1].norm]
+    after = tuple(token.norm for token in tokens[end : min(end + 3, last)])
+    if after[:1] and re.fullmatch(r"\d{1,3}", after[0]) and scale == 1000:
+        return value + int(after[0]), end + 1
+    if after[:2] == ("y", "medio") or after == ("and", "a", "half"):
+        return value + scale // 2, end + (2 if after[0] == "y" else 3)
+    return value, end
+
+
+def _is_share(text: Text, number: Number, numbers: list[Number]) -> bool:
+    """Say whether a number is an end of a proportion, which counts nobody: dos de cada tres, one in five."""
+    for other in numbers:
+        low, high = (number, other) if number.first < other.first else (other, number)
+        gap = tuple(token.norm for token in text.tokens[low.last : high.first])
+        if gap == ("de", "cada") or (gap in {("in",), ("out", "of")} and low.is_word and high.is_word and high.value <= 10):
+            return True
+    return False
 
 
 def _joins(tokens: tuple[Token, ...], at: int, current: int) -> bool:
@@ -170,6 +201,8 @@ def _is_range(text: Text, before: Number, number: Number) -> bool:
     if gap in (["y"], ["and"]):
         return opened in {"entre", "between"}
     if gap in (["a"], ["to"]):
+        if any(token.norm.startswith(_CHANGES) for token in text.tokens[max(0, before.first - 4) : before.first]):
+            return False  # "pasaron de 168 a 177" tells two figures
         return opened in {"de", "from", "entre"} or number.value <= 3 * before.value
     return gap in (["-"], ["–"], ["o"], ["or"]) and number.value <= 3 * max(before.value, 1) and number.value >= 3
 

@@ -1,54 +1,79 @@
 """The built-in extractor: rules and lexicons, no model, no network."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 import attrs
 
+from amparo.ingest.reports.breakdowns import Told, with_breakdowns
 from amparo.ingest.reports.claimants import Heard, hear
-from amparo.ingest.reports.claims import Run, Topic, claims_of, with_repeated
-from amparo.ingest.reports.dates import dates_of
+from amparo.ingest.reports.claims import Topic, claims_of, with_repeated
+from amparo.ingest.reports.dates import ReadDate, dates_of
 from amparo.ingest.reports.entities import BODIES, Entity, entities_of
-from amparo.ingest.reports.figures import Clauses
 from amparo.ingest.reports.happenings import events_of, facilities_of, persons_of, quotes_of, stages_of
-from amparo.ingest.reports.lexicon import Mark, lexicon
+from amparo.ingest.reports.lexicon import NO_WORDS, Mark, OwnWords, lexicon
 from amparo.ingest.reports.names import resolved
 from amparo.ingest.reports.numbers import numbers_of
 from amparo.ingest.reports.proposals import Proposal
+from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.speakers import sources_of
+from amparo.ingest.reports.taking_over import Run
 from amparo.ingest.reports.text import Language, Text, read_text
 
-VERSION = "1"
+VERSION = "2"
+_OPENING = re.compile(r"\W*(?:date|fecha|published|publicado)\W{0,3}(?:19|20)\d\d-\d\d-\d\d\b", re.IGNORECASE)
+_SAID_OF_PERSONS = frozenset(["people", "events", "custody", "amnesty", "continuing", "conditions"])
 
 
-def propose(text: str, published_on: date, language: Language | None = None) -> list[Proposal]:
+def propose(text: str, published_on: date, language: Language | None = None, own: OwnWords = NO_WORDS) -> list[Proposal]:
     """Return what the rules read in a text, before the gate."""
     read = read_text(text, language)
-    marks = lexicon(read.language).marks(read.tokens)
+    marks = lexicon(read.language, own).marks(read.tokens)
     entities = resolved(read, entities_of(read, marks))
     dates = dates_of(text, published_on)
     sources = [sources_of(read, sentence, marks, entities) for sentence in read.sentences]
     heard = hear(read, marks, entities, sources)
     topic = _topic(read, marks, entities, heard)
     run = Run()
+    head = _OPENING.match(text)
+    opening = head.end() if head else 0  # the day at the head of a file is nobody's event
+    spoken = _outside_names(marks, entities)
     found: list[Proposal] = []
+    told: list[Told] = []
     for number, sentence in enumerate(read.sentences):
         start, end = read.span(sentence.first, sentence.last)
         clauses = Clauses(
             read,
             sentence,
-            tuple(mark for mark in marks if sentence.first <= mark.first and mark.last <= sentence.last),
+            tuple(mark for mark in spoken if sentence.first <= mark.first and mark.last <= sentence.last),
             tuple(one for one in entities if sentence.first <= one.first < sentence.last),
-            tuple(one for one in dates if start <= one.span[0] < end),
+            tuple(one for one in dates if max(start, opening) <= one.span[0] < end and not _in_name(read, one, entities)),
         )
         numbers = numbers_of(read, list(clauses.marks), sentence.first, sentence.last)
         claims = claims_of(clauses, numbers, heard[number], topic, run)
-        used = {field.span for claim in claims for name, field in claim.fields.items() if name in {"from", "until"} and field.span}
-        found.extend([*claims, *events_of(clauses, used), *stages_of(clauses), *facilities_of(clauses)])
-    found = with_repeated(found)
+        told.extend(claims)
+        about = [*stages_of(clauses), *facilities_of(clauses)]
+        used = {field.span for one in claims for name, field in one.claim.fields.items() if name in {"from", "until"} and field.span}
+        used |= {field.span for one in about for name, field in one.fields.items() if name == "date" and field.span}
+        found.extend([*events_of(clauses, used, [one.claim for one in claims]), *about])
+    found.extend(with_repeated(with_breakdowns(told)))
     found.extend([*quotes_of(read, heard), *persons_of(read, entities, marks)])
     return [attrs.evolve(one, extractor="rules", version=VERSION) for one in found]
+
+
+def _in_name(text: Text, one: ReadDate, entities: Sequence[Entity]) -> bool:
+    """Say whether a date is inside the name of a body: the Madres de Abril."""
+    named = (text.span(name.first, name.last) for name in entities if name.kind in BODIES | {"person"})
+    return any(start <= one.span[0] < end for start, end in named)
+
+
+def _outside_names(marks: Sequence[Mark], entities: Sequence[Entity]) -> list[Mark]:
+    """Return the marks without those inside the name of a body or person: the Centro por la Libertad frees nobody."""
+    names = (one for one in entities if one.kind in BODIES | {"person"} and one.last - one.first > 1)
+    named = {at for one in names for at in range(one.first, one.last)}
+    return [mark for mark in marks if mark.layer not in _SAID_OF_PERSONS or mark.first not in named]
 
 
 def _topic(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], heard: Sequence[Heard]) -> Topic:

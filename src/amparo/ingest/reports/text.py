@@ -9,6 +9,7 @@ from typing import Literal
 import attrs
 
 from amparo.ingest.reports.proposals import Span
+from amparo.ingest.reports.small_words import small_words
 
 type Language = Literal["es", "en"]
 
@@ -19,6 +20,7 @@ _TOKEN = re.compile(
 )
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _BULLET = re.compile(r"\s*(?:[-–—•·*▪◦>]|\d{1,2}[.)])\s+")
+_LABELLED = re.compile(r"[^:.;\n]{3,70}:\s*(?:al menos |at least |más de |more than )?\d[\d.,  ]*")  # Still detained: 15,610
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“«‘(¿¡\[—–-]*\s*[A-ZÁÉÍÓÚÑÜÇĞİÖŞ0-9]|\s*$)")
 _SHORT = re.compile(
     r"(?:\b(?:Sr|Sra|Srta|Dr|Dra|Lic|Ing|Gral|Cnel|Cap|Tte|Mons|Prof|Abg|No|Nº|N°|núm|art|arts|Art|Arts|inc|aprox|Jan|Feb|Mar|Apr|Aug|Sept|"
@@ -27,66 +29,6 @@ _SHORT = re.compile(
 )
 _QUOTED = re.compile(r"“[^”\n]{2,1200}”|«[^»\n]{2,1200}»|\"[^\"\n]{2,1200}\"|‘[^’\n]{12,600}’(?=[\s,.;])")
 _ACCENTS = re.compile("[\u0300\u0301\u0302\u0308\u0327\u0306\u0307\u030c]")
-_STOP = {
-    "es": frozenset(
-        [
-            "el",
-            "la",
-            "los",
-            "las",
-            "de",
-            "del",
-            "que",
-            "en",
-            "por",
-            "para",
-            "con",
-            "una",
-            "un",
-            "se",
-            "su",
-            "sus",
-            "fue",
-            "fueron",
-            "han",
-            "según",
-            "como",
-            "más",
-            "desde",
-            "entre",
-            "sobre",
-            "al",
-        ]
-    ),
-    "en": frozenset(
-        [
-            "the",
-            "of",
-            "and",
-            "to",
-            "in",
-            "for",
-            "with",
-            "was",
-            "were",
-            "has",
-            "have",
-            "by",
-            "that",
-            "from",
-            "on",
-            "as",
-            "at",
-            "is",
-            "are",
-            "their",
-            "its",
-            "been",
-            "more",
-            "who",
-        ]
-    ),
-}
 
 
 @attrs.frozen(slots=True)
@@ -153,7 +95,8 @@ def read_text(text: str, language: Language | None = None) -> Text:
         for first_char, last_char in _sentences(text, start, end):
             found = [_token(match) for match in _TOKEN.finditer(text, first_char, last_char)]
             if found:
-                is_item = first_char == start and _BULLET.match(text[start:end]) is not None
+                line = text[start:end]
+                is_item = first_char == start and (_BULLET.match(line) is not None or _LABELLED.fullmatch(line) is not None)
                 is_heading = not is_item and len(found) < 30 and text[end - 1] not in '.!?”"»:' and end - start < 180 and last_char == end
                 is_heading = is_heading and first_char == start
                 sentences.append(Sentence(len(tokens), len(tokens) + len(found), number, is_item, is_heading))
@@ -163,7 +106,8 @@ def read_text(text: str, language: Language | None = None) -> Text:
 
 def language_of(tokens: list[Token]) -> Language:
     """Return the language whose commonest words a text has more of; Spanish where neither shows."""
-    counted = {name: sum(token.text.lower() in words for token in tokens) for name, words in _STOP.items()}
+    words = [token.norm for token in tokens if not token.text.isupper()]  # UN is no "un"
+    counted = {name: sum(word in small_words(f"common_{name}") for word in words) for name in ("es", "en")}
     return "en" if counted["en"] > counted["es"] else "es"
 
 

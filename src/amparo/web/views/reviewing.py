@@ -7,18 +7,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from amparo.errors import AmparoError, BadInput
-from amparo.ingest.reports.gate import FIELDS
+from amparo.ingest.reports.gate import FIELDS, NUMBERS
 from amparo.web.desk import desk
 from amparo.web.forms import day_in, text_in
 from amparo.web.rendering import render, voice_of
 from amparo.workflows.acceptance import Subject
-from amparo.workflows.finding import Search, find
 from amparo.workflows.originals import Retrieval, keep, reports
 from amparo.workflows.pair_review import Review
 from amparo.workflows.reviewing import REASONS, VERDICTS, Card, agreement, card, cards, decide, decide_again, decisions, second_cards
 from amparo.workflows.session import Session
+from amparo.workflows.suggesting import suggestions
 
-_NUMBERS = frozenset({"value", "value_high"})
 _FLAGS = frozenset({"negated", "delta"})
 _KEYS = {"accepted": "a", "rejected": "r", "duplicate": "d", "skipped": "s"}
 
@@ -69,15 +68,15 @@ def review_proposal(request: HttpRequest, card_id: str = "") -> HttpResponse:
             return HttpResponseRedirect(reverse("review_proposal") + ("?second=yes" if second else ""))
         except AmparoError as refusal:
             error = refusal.message(voice_of(request).language)
-    name = one.proposal.value("person") or one.proposal.value("name") if one.proposal.kind in ("event", "person") else None
-    alike = find(session, Search(words=str(name), on=session.today()), most=6).rows if name else ()
+    known = suggestions(session, one.proposal)
     values = {
         "card": one,
         "second": second,
         "left": len(second_cards(session) if second else cards(session)),
         "fields": [(field, one.proposal.fields.get(field)) for field in _ordered(one)],
         "others": [field for field in sorted(FIELDS[one.proposal.kind]) if field not in one.proposal.fields],
-        "alike": alike,
+        "known": known,
+        "alike": known.get("person") or known.get("name") or (),
         "reasons": REASONS,
         "keys": _KEYS,
         "same": [card(session, ident) for ident in one.same[:4]],
@@ -133,7 +132,7 @@ def _is_changed(given: Any, one: Card, field: str) -> bool:  # Any: a form
 def _typed(field: str, text: str) -> Any:  # Any: Json
     if not text:
         return None
-    if field in _NUMBERS and text.isdecimal():
+    if field in NUMBERS and text.isdecimal():
         return int(text)
     if field in _FLAGS:
         return text == "True"

@@ -64,7 +64,8 @@ def passages(part: str) -> tuple[Passage, ...]:
 
 
 def _passage(header: re.Match[str], marked: str) -> Passage:
-    text, claims, dates, persons = "", [], [], set()
+    text, dates, persons = "", [], set()
+    claims: list[GoldClaim] = []
     at, claimant = 0, None
     language: Language = "en" if header["language"] == "en" else "es"
     for match in _MARK.finditer(marked):
@@ -76,7 +77,8 @@ def _passage(header: re.Match[str], marked: str) -> Passage:
             text += printed
             if len(parts) > 1:
                 claimant = claimant if parts[2] == "@" else None if parts[2] == "-" else parts[2]
-                claims.append(_claim((start, len(text)), printed, parts, claimant, language))
+                span = (start, len(text))
+                claims.extend(_claim(span, printed, [parts[0], one, *parts[2:]], claimant, language) for one in parts[1].split("+"))
         elif match["date"] is not None:
             printed, edtf = match["date"].split("|")
             text += printed

@@ -1,0 +1,76 @@
+"""Figures that share what is said of one of them, and figures of which two things are said."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from amparo.ingest.reports.figures import AND, Figure, listed
+from amparo.ingest.reports.lexicon import Mark
+from amparo.ingest.reports.measures import MEASURES, Measured
+from amparo.ingest.reports.sentences import Clauses
+from amparo.ingest.reports.small_words import small_words
+
+_EXILES = ("exil", "dester", "destierr", "expuls", "expel", "deport", "banish")
+_WEAK = 2.0
+_FREED = frozenset({"released", "released_under_measures", "full_freedom", "pardoned", "amnesty_granted"})
+
+
+def coordinated(clauses: Clauses, figure: Figure, what: Measured) -> Measured | None:
+    """Return the second measure of a figure, joined to the first by an "and": excarceló y desterró a 222, arrested and later released."""
+    if what.cue is None or what.cue.layer != "events" or what.cue.tag.endswith(":noun"):
+        return None
+    for mark in clauses.of("events"):
+        first, second = sorted((what.cue, mark), key=lambda one: one.first)
+        start = figure.last if first.last <= figure.first and figure.last <= second.first else first.last  # liberan a 91 y los destierran
+        between = [clauses.word(at) for at in range(start, second.first)]
+        if not 1 <= len(between) <= 3 or not set(between) & AND or not set(between) <= small_words("between_happenings"):
+            continue
+        measure = mark.tag.split(":")[0]
+        named = measure if measure in MEASURES else "other"
+        is_said = named != what.measure and not mark.tag.endswith(":noun") and not named.startswith(("detained", "still"))
+        if is_said and (named != "other" or clauses.word(mark.first).startswith(_EXILES)):
+            return Measured(named, mark, (named, what.measure), what.weight)
+    return None
+
+
+def listed_with(clauses: Clauses, figures: Sequence[Figure], found: Sequence[Measured | None]) -> list[Measured | None]:
+    """
+    Return the measures, those of a list's members taken from the one of which it is said.
+
+    "6,038 soldiers, 755 judges and 100 officers have been placed in custody": said of the last, meant of all three.
+    """
+    told = list(found)
+    for at in [*range(len(figures) - 1, 0, -1), *range(1, len(figures))]:
+        left, right = at - 1, at
+        if not listed(clauses, figures[left], figures[right]):
+            continue
+        a, b = told[left], told[right]
+        if _is_weak(figures[left], a) and b is not None and b.weight >= _WEAK and b.cue is not None and b.cue.first >= figures[right].last:
+            told[left] = attrs.evolve(b, weight=_WEAK)
+        elif (_is_weak(figures[right], b) or _is_object_too(a, b)) and a is not None and a.weight >= _WEAK and _leads(a.cue, figures[left]):
+            told[right] = attrs.evolve(a, weight=_WEAK)
+    return told
+
+
+def _is_object_too(left: Measured | None, right: Measured | None) -> bool:
+    """Say whether a verb that frees has a second object whose noun says what they were: liberó a diez y a unos 80 presos."""
+    verb = left is not None and left.cue is not None and left.cue.tag.endswith(":verb")
+    return (
+        verb
+        and left is not None
+        and left.measure in _FREED
+        and right is not None
+        and right.cue is None
+        and right.measure == "detained_stock"
+    )
+
+
+def _is_weak(figure: Figure, what: Measured | None) -> bool:
+    """Say whether nothing of its own is said of a figure: its noun says no happening, and no cue is near."""
+    own = figure.noun is not None and (figure.counts_happenings or not figure.noun.tag.endswith("/"))
+    return what is None or (what.weight < _WEAK + 1 and not own)
+
+
+def _leads(cue: Mark | None, figure: Figure) -> bool:
+    """Say whether what is said of a figure stands before it, so that it also governs what is listed after."""
+    return cue is None or cue.first < figure.first

@@ -1,0 +1,182 @@
+"""The measures of a sentence's figures, with what they leave out taken over from what was told before them."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import attrs
+
+from amparo.ingest.reports.breakdowns import PARTS
+from amparo.ingest.reports.coordination import listed_with
+from amparo.ingest.reports.figures import Figure, is_part_of, listed
+from amparo.ingest.reports.measures import MEASURES, STOCKS, Measured, measured, said_by
+from amparo.ingest.reports.sentences import Clauses
+
+_WEAK = 2.0  # below this weight nothing of its own is said of a figure
+_LONGEST_LIST = 40  # paragraphs from a heading to an item
+_LEAST = 1.2  # below this nothing is said of a group at all
+_HELD = ("arrested", "detained_stock", "still_detained")
+
+
+@attrs.define
+class Run:
+    """The claims read so far, for figures that leave out what was said before."""
+
+    measure: str | None = None
+    head: str | None = None  # what the heading of a list says that its items count
+    head_paragraph: int = -100
+    population: str | None = None
+    paragraph: int = -1
+    told: list[tuple[int, str, int]] = attrs.field(factory=list)  # value, measure, paragraph
+
+    def whole_of(self, parts: Sequence[int], paragraph: int) -> str | None:
+        """Return the measure of the figure that parts belong to: one that they add up to, else the greatest told near, else the last."""
+        near = [(value, measure) for value, measure, at in self.told if paragraph - at <= 1]
+        sums = {sum(parts), *(a + b for a, b in pairwise(parts))}
+        for value, measure in reversed(near):
+            if value in sums:
+                return measure
+        greater = [(value, measure) for value, measure in near if value >= max(parts, default=0)]
+        return max(greater, key=lambda one: one[0])[1] if greater else self.measure
+
+    def told_as(self, value: int) -> str | None:
+        """Return the measure under which a value was told last."""
+        return next((measure for told, measure, _ in reversed(self.told) if told == value), None)
+
+
+def measures_of(clauses: Clauses, figures: Sequence[Figure], run: Run) -> list[tuple[Figure, Measured]]:
+    """Return the figures of a sentence of which something is said, with their measures; the run goes on with them."""
+    if not figures and _heads_list(clauses):
+        run.head = _of_heading(clauses) or run.head
+        run.head_paragraph = clauses.sentence.paragraph
+    own = listed_with(clauses, figures, [measured(clauses, figure, figures) for figure in figures])
+    kept: list[tuple[Figure, Measured]] = []
+    for figure, what in zip(figures, own, strict=True):
+        told = _with_before(clauses, figure, what, figures, kept, run)
+        if told is None:
+            continue
+        told = _of_the_held(clauses, figure, told, run, figures)
+        kept.append((figure, told))
+        if figure.is_compared:
+            continue
+        run.measure, run.paragraph = told.measure, clauses.sentence.paragraph
+        if not is_breakdown(figure) and not figure.is_subset and told.weight >= _WEAK + 0.2:
+            run.told.append((figure.number.value, told.measure, clauses.sentence.paragraph))
+    return kept
+
+
+def is_breakdown(figure: Figure) -> bool:
+    """Say whether a figure counts a part of a kind that totals are broken down by: women, military, foreigners …."""
+    return part_of(figure) is not None
+
+
+def part_of(figure: Figure) -> str | None:
+    """Return by what a figure is a part: "women"; None where its noun counts a whole."""
+    part = figure.noun.tag.split("/")[0] if figure.noun is not None else ""
+    return part if part in PARTS else None
+
+
+def _heads_list(clauses: Clauses) -> bool:
+    """Say whether a sentence may open a list: a heading, or one that ends with a colon."""
+    return clauses.sentence.is_heading or clauses.word(clauses.sentence.last - 1) == ":"
+
+
+def _of_heading(clauses: Clauses) -> str | None:
+    """Return what a heading says is counted: Detenidos por provincia, political prisoners by region."""
+    told = sorted([*clauses.of("people"), *clauses.of("events")], key=lambda mark: (mark.first, mark.layer == "people"))
+    for mark in told:
+        measure = said_by(mark)
+        if measure:
+            return measure if measure in MEASURES else "other"
+    return None
+
+
+def _with_before(
+    clauses: Clauses, figure: Figure, what: Measured | None, figures: Sequence[Figure], kept: Sequence[tuple[Figure, Measured]], run: Run
+) -> Measured | None:
+    """Return the measure of a figure, taken over from the figure before where its own clause says none."""
+    weak = what is None or what.weight < _WEAK
+    if weak or figure.is_bare or figure.is_subset:
+        taken = _from_the_sentence(clauses, figure, what, kept, weak=weak)
+        status = figure.is_subset and not kept and _is_of_them(clauses, figure) and _is_of_status(clauses, figure, what)
+        taken = taken or (_from_before(clauses, figure, figures, kept, run) if weak or status else None)
+        if taken is not None:
+            shown = (taken.measure, *(what.candidates if what else ()))
+            return attrs.evolve(taken, candidates=tuple(dict.fromkeys(shown))[:3])
+    names_group = figure.noun is not None and not figure.counts_happenings
+    if what is None or (weak and figure.is_bare) or (names_group and what.weight < _LEAST):
+        return None
+    return what
+
+
+def _from_the_sentence(
+    clauses: Clauses, figure: Figure, what: Measured | None, kept: Sequence[tuple[Figure, Measured]], *, weak: bool
+) -> Measured | None:
+    """Return the measure of the figure before in the sentence, where this one is compared with it, a part of it or listed with it."""
+    if not kept:
+        return None
+    before, told = kept[-1]
+    if is_part_of(clauses, before, figure):
+        return None  # of the whole something else is said than of its part
+    compared = figure.is_compared and (weak or figure.is_bare)
+    part = figure.is_subset and _is_of_status(clauses, figure, what)
+    names_group = figure.noun is not None and not figure.counts_happenings
+    return attrs.evolve(told, weight=_WEAK) if compared or part or (weak and names_group and listed(clauses, before, figure)) else None
+
+
+def _from_before(
+    clauses: Clauses, figure: Figure, figures: Sequence[Figure], kept: Sequence[tuple[Figure, Measured]], run: Run
+) -> Measured | None:
+    """Return the measure of what was counted before: of the same number, of the whole of a part, of the cases of a list."""
+    if (
+        figure.is_bare
+        and clauses.sentence.is_item
+        and run.head is not None
+        and clauses.sentence.paragraph - run.head_paragraph <= _LONGEST_LIST
+    ):
+        return Measured(run.head, None, (), _WEAK)
+    same = run.told_as(figure.number.value) if figure.is_whole else None
+    if same is not None:
+        return Measured(same, None, (), _WEAK)
+    if figure.is_bare or figure.is_subset or is_breakdown(figure):
+        parts = [one.number.value for one in figures if is_breakdown(one) or one.is_bare]
+        whole = run.whole_of(parts, clauses.sentence.paragraph) if not any(not is_breakdown(one) for one, _ in kept) else None
+        if whole is not None and clauses.sentence.paragraph - run.paragraph <= 1:
+            return Measured(whole, None, (), _WEAK)
+        if kept:
+            return attrs.evolve(kept[-1][1], weight=_WEAK)
+    return Measured(run.measure, None, (), _LEAST) if run.measure is not None and _is_counted_case(clauses, figure) else None
+
+
+def _is_counted_case(clauses: Clauses, figure: Figure) -> bool:
+    """Say whether a body counts cases or names, which are of what was counted before: registró 133 nuevos casos."""
+    if figure.noun is None or clauses.word(figure.noun.last - 1) not in {"casos", "cases", "nombres", "names"}:
+        return False
+    return any(mark.tag == "count" and 0 <= figure.number.first - mark.last <= 3 for mark in clauses.of("speech"))
+
+
+def _is_of_them(clauses: Clauses, figure: Figure) -> bool:
+    """Say whether a part is told of those of the sentence before: 12 of them were political prisoners, 68 presos entre ellos."""
+    near = {clauses.word(at) for at in range(figure.number.last, figure.last + 3)}
+    return bool(near & {"them", "those", "ellos", "ellas", "estos", "estas", "esos", "esas"})
+
+
+def _is_of_status(clauses: Clauses, figure: Figure, what: Measured | None) -> bool:
+    """Say whether only its noun speaks, and of what they are: entre ellos 137 acusados, among them 302 political detainees."""
+    if figure.noun is None or what is None or what.cue is not None or what.measure not in {"other", "detained_stock"}:
+        return False
+    return not any(mark.first == figure.noun.first for mark in clauses.of("events"))
+
+
+def _of_the_held(clauses: Clauses, figure: Figure, what: Measured, run: Run, figures: Sequence[Figure]) -> Measured:
+    """Return the measure; a death of whom nothing says that they were held is no death in custody."""
+    if what.measure != "died_in_custody" or what.cue is None:
+        return what
+    at = figure.first if what.cue is None else what.cue.first
+    next_figure = min((one.first for one in figures if one.first > max(at, figure.first)), default=clauses.sentence.last)
+    start, end = min(at, figure.first) - 3, min(max(at, figure.last) + 8, next_figure)
+    near = [mark for mark in clauses.marks if start <= mark.first < end and mark.layer in {"custody", "people", "events"}]
+    held = any(mark.layer == "custody" or mark.tag.endswith("/detained_stock") or mark.tag.startswith(_HELD) for mark in near)
+    held = held or any(one.kind == "facility" and start <= one.first < end for one in clauses.entities)
+    verb = what.cue is not None and what.cue.tag.endswith(":verb")
+    held = held or (figure.noun is None and verb and run.measure in STOCKS | {"arrested", "died_in_custody"})
+    return what if held else attrs.evolve(what, measure="other", candidates=("other", *what.candidates))
