@@ -57,10 +57,10 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
     for measure, weight in _of_the_noun(clauses, figure):
         note(measure, weight, figure.noun if figure.counts_happenings else None)
     for cue in clauses.of("events"):
-        within = figure.noun is not None and cue.first < figure.noun.last and cue.last > figure.noun.first
+        within = figure.noun is not None and figure.noun.first < cue.last <= figure.noun.last
         if cue.first in owned or within or clauses.word(cue.first - 1) in _ONE or _is_noun_there(clauses, cue):
             continue
-        note(cue.tag.split(":")[0], _weight(clauses, figure, cue, others), cue)
+        note(_happened(clauses, cue), _weight(clauses, figure, cue, others), cue)
     if (held := _in_facility(clauses, figure)) is not None:
         note("detained_stock", 4.0, held)
     for cue, custody in _still(clauses):
@@ -68,7 +68,7 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
             continue
         weight = max(_weight(clauses, figure, cue, others), _weight(clauses, figure, custody, others)) + 1.0
         note("still_detained", weight, attrs.evolve(cue, last=max(cue.last, custody.last), first=min(cue.first, custody.first)))
-    for cue in _amnesties(clauses):
+    for cue in _amnesties(clauses, figure):
         note(cue.tag, _weight(clauses, figure, cue, others) + 0.5, cue)
     if figure.is_bare and (noun := _noun_of_total(clauses, figure)) is not None:
         note(noun.tag.split((noun.layer == "people" and "/") or ":")[noun.layer == "people"] or "other", 4.5, None)
@@ -147,6 +147,16 @@ def _of_nearer(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> se
     return found
 
 
+def _happened(clauses: Clauses, cue: Mark) -> str:
+    """Return what a cue says; who benefits by a pardon is pardoned, not granted an amnesty: el indulto beneficia a 36."""
+    measure = cue.tag.split(":")[0]
+    if measure == "amnesty_granted" and cue.tag.endswith(":verb") and not clauses.word(cue.first).startswith("amnist"):
+        told = [mark.first for mark in clauses.of("amnesty") if mark.first < cue.first]
+        if told and clauses.word(told[-1]).startswith(("indult", "pardon", "clemency")):
+            return "pardoned"
+    return measure
+
+
 def _is_participle(clauses: Clauses, at: int) -> bool:
     """Say whether a participle that narrows the noun before it stands at a token: people arrested in protests."""
     return any(mark.first == at and mark.tag.endswith((":part", ":state")) for mark in clauses.of("events"))
@@ -211,15 +221,17 @@ def _were_taken(clauses: Clauses, noun: Mark) -> bool:
     )
 
 
-def _amnesties(clauses: Clauses) -> list[Mark]:
+def _amnesties(clauses: Clauses, figure: Figure) -> list[Mark]:
     """Return what says that amnesty is asked or granted, the verb apart from its noun: pidió al tribunal la amnistía."""
     found = []
-    for verb in [*clauses.of("asking"), *clauses.of("granting")]:
+    for verb in clauses.of("asking"):
         for noun in clauses.of("amnesty"):
-            if 0 <= noun.first - verb.last <= 6 and not breaks(clauses, verb.last, noun.first, strong=False):
+            # A verb whose noun stands before it speaks of the number after it alone.
+            ahead = noun.last <= verb.first and verb.tag == "granting" and verb.last == hedge_start(clauses, figure.number)
+            if ahead or (0 <= noun.first - verb.last <= 6 and not breaks(clauses, verb.last, noun.first, strong=False)):
                 granted = "pardoned" if clauses.word(noun.first).startswith(("indult", "pardon", "clemency")) else "amnesty_granted"
                 tag = "amnesty_requested" if verb.tag == "asking" else granted
-                found.append(Mark("events", tag, verb.first, noun.last))
+                found.append(Mark("events", tag, verb.first, verb.last if ahead else noun.last))
     return found
 
 
@@ -275,10 +287,19 @@ def _weight(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figure
         if before and not helped and distance > 2:
             base -= 1.5
     else:
-        base = 6.0 - 0.25 * distance
+        plain = not set(words) & (_AUXILIARY | {",", "and", "y", "who", "que", "that"}) and not _goes_on(clauses, cue.first)
+        narrows = not before and plain and _is_object(clauses, figure)
+        base = 2.5 if narrows else 6.0 - 0.25 * distance
     if cue.tag.startswith("died_in_custody") and form != "noun":
         base += 2.0  # who died in prison is not counted as held there
     return base - _between(clauses, figure, first, last, others, aside)
+
+
+def _is_object(clauses: Clauses, figure: Figure) -> bool:
+    """Say whether a verb of what happened governs a figure: released 628 people held at the protests."""
+    start = hedge_start(clauses, figure.number)
+    start -= clauses.word(start - 1) in {"a", "the", "los", "las"}
+    return any(cue.last == start and cue.tag.endswith(":verb") for cue in clauses.of("events"))
 
 
 def _wholes(clauses: Clauses, figure: Figure, others: Sequence[Figure], last: int) -> list[tuple[int, int]]:
