@@ -12,6 +12,7 @@ _STOPS = small_words("stops")
 _AND = frozenset({"y", "e", "and", ","})
 _THOSE = frozenset({"los", "las", "the", "those", "these", "esos", "esas", "estos", "estas"})
 _WHO = frozenset({"que", "who", "whom", "quienes", "those", "los", "las", "aquellos"})
+_PASSING = ("exceed", "surpass", "top", "super", "exced", "sobrepas", "rebas")
 _REACH = 9  # words between a verb of telling and its figure, and between a figure and what its relative clause says
 
 
@@ -78,8 +79,10 @@ def _has_verb(clauses: Clauses, number: Number) -> bool:
 
 
 def _is_part(clauses: Clauses, number: Number) -> bool:
-    """Say whether the number is told as a part: 12 de ellos, of whom 12."""
-    return any(mark.first == number.last for mark in clauses.of("subset"))
+    """Say whether the number is told as a part: 12 de ellos, of whom 12, de las cuales 402 con medidas."""
+    of_them = {mark.last for mark in clauses.of("subset") if clauses.word(mark.last - 1) in small_words("those_told")}
+    follows = hedge_start(clauses, number) in of_them and clauses.word(number.last) in small_words("prepositions") | {"."}
+    return follows or any(mark.first == number.last for mark in clauses.of("subset"))
 
 
 def _is_total(clauses: Clauses, number: Number) -> bool:
@@ -99,6 +102,14 @@ def _is_total(clauses: Clauses, number: Number) -> bool:
 
 
 def _is_hedged_happening(clauses: Clauses, number: Number) -> bool:
+    """Say whether a hedge, or a verb of passing, stands before a number that closes: the number of detainees exceeds 10,000."""
+    passing = any(mark.last == number.first and clauses.word(mark.first).startswith(_PASSING) for mark in clauses.of("qualifiers"))
+    if (
+        passing
+        and closes(clauses, number.last)
+        and _speaks_of_persons(clauses, max(number.first - 6, clauses.sentence.first), number.first)
+    ):
+        return True
     hedged = any(mark.last == number.first and mark.tag != "exact" for mark in clauses.of("qualifiers"))
     counted = any(mark.last <= number.first and not mark.tag.endswith("/") for mark in clauses.of("people"))
     return hedged and closes(clauses, number.last) and (counted or bool(clauses.of("events")))
@@ -124,6 +135,8 @@ def _is_governed(clauses: Clauses, number: Number) -> bool:
         if for_them or (mark.last == taken and (mark.tag.endswith(":verb") or word in {"de", "of"})):
             after = small_words("prepositions") | small_words("finite_verbs")
             return closes(clauses, number.last) or clauses.word(number.last) in after or _owns(clauses, number)
+    if any(mark.last == start and mark.tag == "granting" for mark in clauses.of("asking")) and clauses.of("amnesty"):
+        return closes(clauses, number.last)  # de las amnistías pedidas los tribunales otorgaron 120
     if word in {"a", "to"} and any(
         mark.tag == "granting"
         and mark.last == start - 1
@@ -154,14 +167,16 @@ def _is_told_at_a_distance(clauses: Clauses, number: Number) -> bool:
     """Say whether a number ends "put the number of releases at 61", "had confirmed 45", "se desconoce ... de 44"."""
     start = hedge_start(clauses, number)
     before = clauses.word(start - 1)
-    said = [mark for mark in clauses.of("speech") if mark.last == start]
+    object_at = start - (before == "a" and clauses.text.language == "es")
+    said = [mark for mark in clauses.of("speech") if mark.last == start or (mark.last == object_at and mark.tag == "count")]
     if said and (closes(clauses, number.last) if said[0].tag == "count" else clauses.word(number.last) in {".", ",", ";", "", "”", '"'}):
         return True
     if before in {"at", "en", "to", "a", "figure", "number", "total", "toll"} and closes(clauses, number.last):
         verbs = [mark for mark in clauses.marks if mark.layer in {"speech", "totals"} and 0 < number.first - mark.last <= _REACH]
         return any(_speaks_of_persons(clauses, verb.last, number.first) or _takes_up(clauses, verb) for verb in verbs)
     missing = any(mark.tag.startswith("missing") and number.last <= mark.first <= number.last + 1 for mark in clauses.of("events"))
-    return before == "de" and missing
+    lost = before == "of" and any(mark.tag.startswith("missing") and mark.last == start for mark in clauses.of("events"))
+    return (before == "de" and missing) or lost
 
 
 def _takes_up(clauses: Clauses, verb: Mark) -> bool:

@@ -59,7 +59,7 @@ def _range(told: Told) -> str | None:
 
 def _number_of_weekday(told: Told) -> str | None:
     """Jueves 5: the day of that number which is that weekday, within a month of the publication."""
-    weekday, day = numbered("weekdays")[told.match.group(1)], day_number(told.match.group(2))
+    weekday, day = numbered("weekdays")[told.match.group(1)], day_number(told.match.group(2) or told.match.group(3))
     for offset in sorted(range(-31, 32), key=lambda n: (abs(n), n)):
         candidate = told.published + timedelta(days=offset)
         if candidate.day == day and candidate.weekday() == weekday and (offset <= 0 or told.ahead):

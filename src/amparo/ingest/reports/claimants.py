@@ -61,7 +61,9 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
     """Return, sentence by sentence, the attributions with their names, and the state in which each sentence is read."""
     state, heard = State(), []
     author = _author(entities)
-    speaks_itself = any(source.kind == "we" and not text.in_quotes(text.tokens[source.at].start) for found in sources for source in found)
+    speaks_itself = _is_communique(text) or any(
+        source.kind == "we" and not text.in_quotes(text.tokens[source.at].start) for found in sources for source in found
+    )
     for number, sentence in enumerate(text.sentences):
         mine = [one for one in entities if sentence.first <= one.first < sentence.last]
         before = attrs.evolve(state)
@@ -118,6 +120,11 @@ def _open_list(
         state.list_head = body or state.list_head
     else:
         state.list_head = None
+
+
+def _is_communique(text: Text) -> bool:
+    """Say whether a text calls itself at its head a communiqué, whose figures are those of the body that publishes it."""
+    return bool(text.tokens) and text.tokens[0].norm in {"comunicado", "communique", "boletin", "bulletin"}
 
 
 def _body_of(text: Text, mine: Sequence[Entity]) -> Named | None:
@@ -190,7 +197,7 @@ def _taken_up(state: State, kinds: tuple[str, ...], source: Source) -> Named | N
 def _person(state: State, source: Source) -> Named | None:
     if state.last is not None and state.last.kind == "person":
         return state.last
-    person = state.by_kind.get("person")
+    person = state.by_kind.get("person") if not set(_bare(source.words).casefold().split()) & small_words("offices") else None
     return person or Named(_bare(source.words), source.span, "person")
 
 

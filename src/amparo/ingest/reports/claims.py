@@ -95,7 +95,9 @@ def _measure(clauses: Clauses, figure: Figure, what: Measured) -> dict[str, Fiel
     cue_span = clauses.text.span(what.cue.first, what.cue.last) if what.cue else _noun_span(clauses, figure)
     condition = _conditions(clauses, figure, what.cue)
     measure, candidates = what.measure, what.candidates
-    if measure == "released" and condition is not None and condition.rule == "attached":
+    before = condition is not None and condition.span is not None and cue_span is not None and condition.span[0] < cue_span[0]
+    freed = measure == "released" or (measure == "full_freedom" and before)  # 70 con medidas y 20 sin restricciones
+    if freed and condition is not None and condition.rule == "attached":
         measure, candidates = "released_under_measures", ("released_under_measures", *candidates)
     field = Field(measure, cue_span, tuple(dict.fromkeys(candidates)), "clause" if what.cue else "noun")
     return {"measure": field} | ({} if condition is None else {"conditions": condition})
@@ -264,22 +266,36 @@ def _negated(clauses: Clauses, figure: Figure, what: Measured, kept: Sequence[tu
     return Field(of_none, None, (), "none_of" if of_none else "negation")
 
 
+def _is_common(claim: Proposal) -> bool:
+    """Say whether nobody, or a common noun such as "rights group", is said to claim."""
+    claimant = claim.value("claimant")
+    words = str(claimant).split()
+    common = words[0].islower() or (len(words) > 1 and words[0][1:].islower() and " ".join(words[1:]).islower())
+    return claimant is None or common
+
+
 def with_repeated(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Return the proposals; a figure that nobody says where it stands, as in a headline, has the claimant of the same figure elsewhere."""
-    said = {
-        (one.value("value"), one.value("measure")): one.fields["claimant"]
+    """Return the proposals; a figure of nobody or of "a rights group", as in a headline, has the claimant of the same figure elsewhere."""
+    told = [
+        one
         for one in reversed(proposals)
         if one.kind == "claim"
         and one.value("qualifier") != "order_of_magnitude"
         and one.value("claimant") is not None
         and one.fields["claimant"].rule.startswith(("sentence", "quoted", "list"))
-    }
+    ]
     found = []
     for one in proposals:
-        other = said.get((one.value("value"), one.value("measure"))) if one.kind == "claim" and one.value("claimant") is None else None
+        said = {_what(other): other.fields["claimant"] for other in told if one.value("claimant") is None or not _is_common(other)}
+        other = said.get(_what(one)) if one.kind == "claim" and _is_common(one) else None
         if other is None:
             found.append(one)
             continue
         shown = tuple(dict.fromkeys([other.value, *one.fields["claimant"].candidates]))[:3]
         found.append(attrs.evolve(one, fields={**one.fields, "claimant": Field(other.value, other.span, shown, "repeated")}))
     return found
+
+
+def _what(claim: Proposal) -> tuple[Value, Value]:
+    """Return what a claim counts and how many: by it the same figure is known where it is told again."""
+    return claim.value("value"), claim.value("measure")

@@ -100,7 +100,8 @@ def PATTERNS() -> dict[str, re.Pattern[str]]:  # noqa: N802 - the table of patte
         "range": rf"\b(?:(?:entre|between|del|desde|from|de)\s+(?:el\s+|los\s+dias\s+)?)?"
         rf"({nth}(?:\s+(?:de\s+)?{m})?|{m_first}\s+{nth}){a_year}\s*(?:-|\s(?:al|a|y|to|and|hasta|until|through|till)(?:\sel)?)\s*({a_day}|{nth}){a_year}\b",
         "day": rf"\b{lead}({a_day}){a_year}(?!\d)",
-        "day_of_week_number": rf"\b(?:(?:el|este|pasado|on)\s+)*({w}),?\s+({nth})(?=\s*[,.;)]|\s*$|\s+(?!de\b|of\b|{m}|\d|años|presos|personas))",
+        "day_of_week_number": rf"\b(?:(?:el|este|pasado|on)\s+)*({w})(?:\s+({nth})(?=\s*[,.;)](?!\d)|\s*$|\s+(?!de\b|of\b|{m}|\d|(?!(?:las|los|sus|tras|mas|unos|unas)\b)\w+s\b))"
+        rf"|,\s+({nth})(?=\s*[,.;)](?!\d)|\s*$))",
         "part_of_month": rf"\b{part_word}{of}({m})(?:{a_year})\b",
         "part_of_year": rf"\b{part_word}{of}(?:año\s+)?({year})\b",
         "part_of_this_year": rf"\b(?:a\s+|at\s+|en\s+|by\s+)?(?:{part}|the end|the start|the beginning)\s+(?:de(?:l)?|of)\s+(?:the\s+|this\s+|last\s+|este\s+)?(?:año|year)(?:\s+pasado)?\b",

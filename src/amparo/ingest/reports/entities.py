@@ -236,7 +236,7 @@ def _end_of_run(text: Text, at: int, last: int, taken: set[int], body_words: dic
         )
         if not size or (end + size in taken and not has_body):
             break
-        if tokens[end].norm in {"of", "for", "para", "por", "in", "en", "the"} and not has_body and end + size not in body_words:
+        if tokens[end].norm in {"of", "for", "to", "para", "por", "in", "en", "the"} and not has_body and end + size not in body_words:
             break
         has_body = has_body or end + size in body_words
         end += size + 1

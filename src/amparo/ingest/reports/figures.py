@@ -126,7 +126,8 @@ def _unknown_noun(clauses: Clauses, number: Number) -> Mark | None:
     before = number.first - (clauses.word(number.first - 1) in {"a", "los", "las", "the"})
     for cue in clauses.of("events"):
         happens = cue.tag.split(":")[0] in _TO_PERSONS and cue.tag != "detained_stock:verb"  # a prison has 4 towers too
-        near = cue.last in {before, number.first} or (0 < cue.first - at <= 2 and not cue.tag.endswith(":noun"))
+        of = number.first - 1 if clauses.word(number.first - 1) in {"de", "of"} and cue.tag.endswith(":noun") else before
+        near = cue.last in {before, of, number.first} or (0 < cue.first - at <= 2 and not cue.tag.endswith(":noun"))
         if happens and near:
             return Mark("people", "/", at, at + 1)
     return None
@@ -149,7 +150,7 @@ def _counts_things(clauses: Clauses, number: Number) -> bool:
     if any(
         mark.layer == "units"
         and number.last <= mark.first <= number.last + 1
-        and clauses.word(number.last) not in {"de", "of", "en", "in", ",", "a", "an", "hace"}
+        and clauses.word(number.last) not in {"de", "of", "en", "in", ",", "a", "an", "un", "una", "hace"}
         for mark in clauses.marks
     ):
         unit = next(mark for mark in clauses.marks if mark.layer == "units" and number.last <= mark.first <= number.last + 1)
@@ -179,7 +180,7 @@ def _touches(clauses: Clauses, at: int) -> bool:
 def _noun_after(clauses: Clauses, number: Number) -> Mark | None:
     """Return what a number counts: the first noun of persons or happenings within a few words, adjectives between."""
     at = next((mark.last for mark in clauses.of("qualifiers_after") if mark.first == number.last), number.last)  # 2,000 or so men
-    at += clauses.word(at) in {"”", '"', "»"}  # "más de 20.000" arrestos
+    at += clauses.word(at) in {"”", '"', "»", "“", "«"}  # "más de 20.000" arrestos; 187 "deprived of liberty"
     last = min(at + _GAP + 1, clauses.sentence.last)
     while at < last:
         word = clauses.word(at)
@@ -217,7 +218,8 @@ def _with_adjective(clauses: Clauses, people: Mark, number: Number) -> Mark:
 def _with_state(clauses: Clauses, people: Mark) -> Mark:
     """Return a noun with the word of custody that follows it at once: compañeros presos, mujeres detenidas."""
     population, measure = people.tag.split("/")
-    after = (mark for mark in clauses.of("people") if mark.first == people.last and mark.tag.endswith("/detained_stock"))
+    start = people.last + (clauses.word(people.last) in {"como", "as"})  # recognises 40 people as political prisoners
+    after = (mark for mark in clauses.of("people") if mark.first == start and mark.tag.endswith("/detained_stock"))
     state = next((mark for mark in after if not clauses.word(mark.first).startswith(("detenid", "detain"))), None)
     if measure or state is None or any(mark.first == state.first and mark.tag.startswith("still") for mark in clauses.of("events")):
         return people

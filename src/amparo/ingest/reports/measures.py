@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from amparo.ingest.reports.bare_figures import hedge_start
 from amparo.ingest.reports.breakdowns import PARTS
 from amparo.ingest.reports.cue_owners import owned_by_others
 from amparo.ingest.reports.figures import Figure, is_part_of
@@ -58,10 +59,10 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
     for measure, weight in _of_the_noun(clauses, figure):
         note(measure, weight, figure.noun if figure.counts_happenings else None)
     for cue in clauses.of("events"):
-        within = figure.noun is not None and cue.first < figure.noun.last and cue.last > figure.noun.first
+        within = figure.noun is not None and figure.noun.first < cue.last <= figure.noun.last
         if cue.first in owned or within or clauses.word(cue.first - 1) in _ONE or _says_nothing_here(clauses, cue):
             continue
-        note(cue.tag.split(":")[0], _weight(clauses, figure, cue, others), cue)
+        note(_happened(clauses, cue), _weight(clauses, figure, cue, others), cue)
     for measure, weight, mark in _beside_cues(clauses, figure):
         note(measure, weight, mark)
     for cue, custody in _still(clauses):
@@ -69,7 +70,7 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
             continue
         weight = max(_weight(clauses, figure, cue, others), _weight(clauses, figure, custody, others)) + 1.0
         note("still_detained", weight, attrs.evolve(cue, last=max(cue.last, custody.last), first=min(cue.first, custody.first)))
-    for cue in _amnesties(clauses):
+    for cue in _amnesties(clauses, figure):
         note(cue.tag, _weight(clauses, figure, cue, others) + 0.5, cue)
     best = sorted((measure for measure in scores if scores[measure] > 0.5), key=lambda one: (-scores[one], one))
     if not best:
@@ -97,6 +98,16 @@ def _says_nothing_here(clauses: Clauses, cue: Mark) -> bool:
     if not cue.tag.endswith(":verb") or clauses.word(cue.first - 1) not in small_words("articles") | {"esta", "su", "their", "an"}:
         return False
     return any(mark.first == cue.first and mark.last == cue.last and mark.tag.endswith(":noun") for mark in clauses.of("events"))
+
+
+def _happened(clauses: Clauses, cue: Mark) -> str:
+    """Return what a cue says; who benefits by a pardon is pardoned, not granted an amnesty: el indulto beneficia a 36."""
+    measure = cue.tag.split(":")[0]
+    if measure == "amnesty_granted" and cue.tag.endswith(":verb") and not clauses.word(cue.first).startswith("amnist"):
+        told = [mark.first for mark in clauses.of("amnesty") if mark.first < cue.first]
+        if told and clauses.word(told[-1]).startswith(("indult", "pardon", "clemency")):
+            return "pardoned"
+    return measure
 
 
 def _in_facility(clauses: Clauses, figure: Figure) -> Mark | None:
@@ -183,15 +194,17 @@ def _were_taken(clauses: Clauses, noun: Mark) -> bool:
     )
 
 
-def _amnesties(clauses: Clauses) -> list[Mark]:
+def _amnesties(clauses: Clauses, figure: Figure) -> list[Mark]:
     """Return what says that amnesty is asked or granted, the verb apart from its noun: pidió al tribunal la amnistía."""
     found = []
-    for verb in [*clauses.of("asking"), *clauses.of("granting")]:
+    for verb in clauses.of("asking"):
         for noun in clauses.of("amnesty"):
-            if 0 <= noun.first - verb.last <= 6 and not breaks(clauses, verb.last, noun.first, strong=False):
+            # A verb whose noun stands before it speaks of the number after it alone.
+            ahead = noun.last <= verb.first and verb.tag == "granting" and verb.last == hedge_start(clauses, figure.number)
+            if ahead or (0 <= noun.first - verb.last <= 6 and not breaks(clauses, verb.last, noun.first, strong=False)):
                 granted = "pardoned" if clauses.word(noun.first).startswith(("indult", "pardon", "clemency")) else "amnesty_granted"
                 tag = "amnesty_requested" if verb.tag == "asking" else granted
-                found.append(Mark("events", tag, verb.first, noun.last))
+                found.append(Mark("events", tag, verb.first, verb.last if ahead else noun.last))
     return found
 
 
@@ -249,10 +262,19 @@ def _weight(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figure
     elif not before and not distance and _narrows(clauses, cue):
         base = 4.0
     else:
-        base = 6.0 - 0.25 * distance
+        plain = not set(words) & (_AUXILIARY | {",", "and", "y", "who", "que", "that"}) and clauses.word(cue.first) not in _AUXILIARY
+        narrows = not before and plain and _is_object(clauses, figure)
+        base = 2.5 if narrows else 6.0 - 0.25 * distance
     if cue.tag.startswith("died_in_custody") and form != "noun":
         base += 2.0  # who died in prison is not counted as held there
     return base - _between(clauses, figure, first, last, others, aside)
+
+
+def _is_object(clauses: Clauses, figure: Figure) -> bool:
+    """Say whether a verb of what happened governs a figure: released 628 people held at the protests."""
+    start = hedge_start(clauses, figure.number)
+    start -= clauses.word(start - 1) in {"a", "the", "los", "las"}
+    return any(cue.last == start and cue.tag.endswith(":verb") for cue in clauses.of("events"))
 
 
 def _wholes(clauses: Clauses, figure: Figure, others: Sequence[Figure], last: int) -> list[tuple[int, int]]:

@@ -273,7 +273,18 @@ class Spoken:
             return self._by_noun(noun, verb)
         if self.word(at - 1) in {"it", "they", "she", "he", "ella"}:
             return Source("say", verb.first, kind="pronoun", words=self.word(at - 1))
-        return None
+        return self._unlisted(at, verb)
+
+    def _unlisted(self, at: int, verb: Mark) -> Source | None:
+        """Return the common noun of no list between a comma and a verb of saying: …, the presidential press service said."""
+        first = next((n for n in range(at - 1, max(at - 6, self.sentence.first), -1) if self.word(n - 1) == ","), None)
+        if verb.tag != "say" or first is None or self.word(first) not in _ARTICLES or at - first < 2:
+            return None
+        words = [self.text.tokens[n] for n in range(first, at)]
+        known = any(mark.first >= first and mark.last <= at for mark in self.marks if mark.layer in {"descriptors", "speech", "events"})
+        if known or not all(token.is_word and not token.is_capital for token in words) or {t.norm for t in words} & _PREPOSITIONS:
+            return None
+        return Source("say", verb.first, kind="others", words=self.text.words(first, at), span=self.text.span(first, at))
 
     def _ending(self, at: int) -> Entity | None:
         """Return the name that ends right before a token."""

@@ -48,6 +48,7 @@ def measures_of(clauses: Clauses, figures: Sequence[Figure], run: Run) -> list[t
     if not figures and _heads_list(clauses):
         run.head = _of_heading(clauses) or run.head
         run.head_paragraph = clauses.sentence.paragraph
+    run.measure = _asked(clauses) or run.measure if not figures else run.measure
     own = listed_with(clauses, figures, [measured(clauses, figure, figures) for figure in figures])
     kept: list[tuple[Figure, Measured]] = []
     for figure, what in zip(figures, own, strict=True):
@@ -73,6 +74,18 @@ def part_of(figure: Figure) -> str | None:
     """Return by what a figure is a part: "women"; None where its noun counts a whole."""
     part = figure.noun.tag.split("/")[0] if figure.noun is not None else ""
     return part if part in PARTS else None
+
+
+def _asked(clauses: Clauses) -> str | None:
+    """Return what a sentence without a figure asks the number of: did not say how many remain in jail, no dijo cuántos siguen presos."""
+    at = next((n for n in range(clauses.sentence.first, clauses.sentence.last) if clauses.word(n) in {"many", "cuantos", "cuantas"}), None)
+    if at is None:
+        return None
+    if any(0 <= mark.first - at <= 6 for mark in clauses.of("continuing")):
+        return "still_detained"
+    told = sorted((mark for mark in clauses.of("events") if 0 <= mark.first - at <= 8), key=lambda mark: mark.first)
+    measure = told[0].tag.split(":")[0] if told else None
+    return measure if measure in MEASURES else None
 
 
 def _heads_list(clauses: Clauses) -> bool:
