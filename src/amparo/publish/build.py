@@ -26,6 +26,7 @@ from amparo.publish import (
     package,
     pages,
     preview,
+    releases_page,
     search,
     tables,
 )
@@ -34,12 +35,12 @@ from amparo.publish.voice import PLACE, Voice, capital, printable
 from amparo.publish.writing import MANIFEST, manifest
 from amparo.words import LANGUAGES, Language
 
-MENU = ("index", "claims", "law", "facilities", "cases", "methods", "data")
+MENU = ("index", "claims", "law", "releases", "facilities", "cases", "methods", "data")
 MORE = ("cite", "changes", "sources", "glossary")
 _MAKERS: Mapping[str, Callable[[Release, Voice], pages.Context]] = {
-    "index": pages.index, "claims": pages.claims, "law": law_page.law, "facilities": pages.facilities, "cases": lists.cases,
-    "methods": pages.methods, "data": pages.data, "cite": figure_pages.cite, "changes": figure_pages.changes, "sources": lists.sources,
-    "glossary": glossary.page,
+    "index": pages.index, "claims": pages.claims, "law": law_page.law, "releases": releases_page.page, "facilities": pages.facilities,
+    "cases": lists.cases, "methods": pages.methods, "data": pages.data, "cite": figure_pages.cite, "changes": figure_pages.changes,
+    "sources": lists.sources, "glossary": glossary.page,
 }  # fmt: skip
 
 type Page = tuple[str, str, str, Mapping[str, Any]]  # path within the language, template, entry of the menu, context

@@ -29,7 +29,8 @@ def index(release: Release, voice: Voice) -> Context:
     """The figures, each with its bar on a scale of its own unit."""
     return {
         "figures": figure_pages.scaled(release, "index"),
-        "sizes": {"claims": release.claims.height, "law": release.stages.height, "facilities": release.facilities.height,
+        "sizes": {"claims": release.claims.height, "law": release.stages.height, "releases": release.pledges.height,
+                  "facilities": release.facilities.height,
                   "cases": len(release.persons), "sources": release.statements.height},
     }  # fmt: skip
 

@@ -64,6 +64,11 @@ class Voice:
         """Return a number."""
         return number_in_words(value, self.language)
 
+    def decimal(self, value: float) -> str:
+        """Return a number with one decimal, as the language writes it."""
+        whole, _, rest = f"{value:.1f}".partition(".")
+        return f"{number_in_words(int(whole), self.language)}{',' if self.language == 'es' else '.'}{rest}"
+
     def day(self, value: date | None) -> str:
         """Return a day, or that it is not known."""
         return day_in_words(value, self.language) if value is not None else self.t("date_unknown")
