@@ -140,8 +140,8 @@ def _contexts(release: Release, voice: Voice, shared: Mapping[str, Any]) -> Iter
         yield path, "names.html", "cases", context
     for path, context in lists.source_pages(shared["statement_lists"], voice):
         yield path, "source.html", "sources", context
-    for identifier, name in shared["facility_files"].items():
-        yield f"facilities/{name}.html", "facility.html", "facilities", pages.facility(release, voice, identifier)
+    for identifier, context in pages.facility_pages(release):
+        yield f"facilities/{shared['facility_files'][identifier]}.html", "facility.html", "facilities", context
     for person in release.persons:
         name = shared["person_files"][person.person_id]
         yield f"cases/{name}.html", "person.html", "cases", pages.person(release, voice, person)

@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from amparo.errors import BadInput
 
 _LONGEST = 96
+_PLAIN = re.compile(r"[A-Za-z0-9._-]*").fullmatch
+_SEEN = 1 << 14  # addresses are met again and again: on a person's page, on that of the source, in two languages
 
 
 def anchor(prefix: str, identifier: str) -> str:
@@ -48,6 +51,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9.]+", "-", plain)[:40].strip("-.")
 
 
+@lru_cache(_SEEN)
 def is_web_address(text: str | None) -> bool:
     """
     Say whether an address may be followed from a page: plain http or https, with a host, and nothing odd in it.
@@ -72,6 +76,7 @@ def site_address(text: str) -> str:
     return text if text.endswith("/") else f"{text}/"
 
 
+@lru_cache(_SEEN)
 def host(text: str) -> str:
     """Return the name under which readers know a site: ``www.example.org`` is ``example.org``."""
     return (urlsplit(text).hostname or text).removeprefix("www.")
@@ -79,4 +84,6 @@ def host(text: str) -> str:
 
 def _plain(identifier: str) -> str:
     """Return letters, digits, ``-``, ``_`` and ``.`` as they are and every other byte as ``~xx``: reversible, so never ambiguous."""
-    return "".join(c if re.fullmatch(r"[A-Za-z0-9._-]", c) else "".join(f"~{byte:02x}" for byte in c.encode()) for c in identifier)
+    if _PLAIN(identifier):
+        return identifier  # nearly every id; the rest is looked at sign by sign
+    return "".join(c if _PLAIN(c) else "".join(f"~{byte:02x}" for byte in c.encode()) for c in identifier)

@@ -308,11 +308,18 @@ class Release:
     changes: tuple[Change, ...] = ()
     address: str = ""
     notes_language: Language = "en"
+    _rows: dict[str, Sequence[Mapping[str, Any]]] = attrs.field(factory=dict, init=False)  # Any: cells of every type
 
     def rows(self, table: str) -> Sequence[Mapping[str, Any]]:  # Any: cells of every type
         """Return a table's published columns as rows, in an order that depends on their content alone."""
+        if table not in self._rows:
+            self._rows[table] = self.table(table).rows(named=True)
+        return self._rows[table]
+
+    def table(self, table: str) -> pl.DataFrame:
+        """Return a table's published columns, in the order of its rows."""
         frame: pl.DataFrame = getattr(self, table)
-        return frame.select(COLUMNS[table]).sort(_KEYS[table], nulls_last=False, maintain_order=True).rows(named=True)
+        return frame.select(COLUMNS[table]).sort(_KEYS[table], nulls_last=False, maintain_order=True)
 
 
 _TYPES: Mapping[str, pl.DataType | type[pl.DataType]] = {
