@@ -30,6 +30,7 @@ from amparo.publish import (
     search,
     tables,
 )
+from amparo.publish.fragments import Fragments
 from amparo.publish.release import Release, check
 from amparo.publish.voice import PLACE, Voice, capital, printable
 from amparo.publish.writing import MANIFEST, manifest
@@ -82,12 +83,23 @@ def _pages(release: Release, language: Language) -> Iterator[tuple[str, bytes]]:
         up = "../" * path.count("/")
         root = "../" * (folder + path).count("/")
         other = root + ("" if voice.other == "es" else "en/") + path
-        around = {"page": entry, "is_menu_page": path == f"{entry}.html", "home": up, "root": root, "elsewhere": other}
+        around = {"page": entry, "is_menu_page": path == f"{entry}.html", "home": up, "root": root, "elsewhere": other,
+                  "f": _fragments(shared, voice, up)}  # fmt: skip
         if template == "person.html":
             text = _in_shell(template, shared, around, context)
         else:
             text = _template(template).render({**shared, **around, **context})
         yield folder + path, (text.strip() + "\n").encode()
+
+
+def _fragments(shared: dict[str, Any], voice: Voice, home: str) -> Fragments:  # Any: what templates print
+    """Return the rows as they stand on pages of one depth."""
+    made = shared.setdefault("fragments", {})
+    if home not in made:
+        names = ("statement_files", "person_files", "facility_files", "facility_names")
+        made[home] = Fragments(voice, home, *(shared[name] for name in names))
+    found: Fragments = made[home]
+    return found
 
 
 # `printable` takes this sign out of every text, so no text can stand for a part of the page.
@@ -186,7 +198,6 @@ def _templates() -> jinja2.Environment:
         anchor=links.anchor,
         host=links.host,
         capital=lambda text: capital(str(text)),
-        moment=lambda text: str(text or "")[:16].replace("T", " "),
     )
     return environment
 
