@@ -78,6 +78,7 @@ def release(**changes: Any) -> Release:
         "highlights": (("c-1", "c-4"),),
         "stages": _stages(),
         **_law(),
+        "law_files": {"v2.yaml": b"format: invented\n"},
         **_movements(),
         "instruments": {"R-2031": {"es": "Ley de Reencuentro", "en": "Reunion Law"}},
         "facilities": frame(
@@ -228,7 +229,8 @@ def _law() -> dict[str, pl.DataFrame]:
     return {
         "deadlines": frame(
             "deadlines",
-            {**due, "deadline": "promulgation", "days": 10, "due_from": first, "due_until": last, "outcome": "unclear"},
+            {**due, "deadline": "promulgation", "days": 10, "due_from": date(2031, 3, 1), "due_until": date(2031, 3, 2),
+             "outcome": "unclear"},
             {**due, "deadline": "ruling", "days": 1, "due_from": date(2031, 3, 5), "due_until": date(2031, 3, 5), "outcome": "met",
              "took_least": 1, "took_most": 1},
             {**due, "deadline": "open", "days": 30, "outcome": "unclear"},
@@ -333,6 +335,27 @@ def _figures() -> tuple[Figure, ...]:
     )
 
 
+def _hostile_law_and_movements(identifier: str) -> dict[str, pl.DataFrame]:
+    """Return hostile texts wherever a text of others stands; tokens are ours, and cannot be hostile."""
+    words = dict.fromkeys(("text_es", "text_en", "title_es", "title_en", "label_es", "label_en", "question_es", "question_en"), HOSTILE)
+    named = {"instrument_id": HOSTILE, "article": HOSTILE, **words}
+    texts = dict.fromkeys(("pledge_id", "pledger", "due", "population", "facility", "instrument", "stage"), HOSTILE)
+    day = date(2031, 1, 6)
+    return {
+        "deadlines": frame("deadlines", {**named, "deadline": HOSTILE, "days": 1, "due_from": day, "due_until": day, "outcome": "met"}),
+        "checks": frame("checks", {**named, "check": HOSTILE}),
+        "law_texts": frame("law_texts", {**named, "version": HOSTILE, "kind": HOSTILE, "level": "reconstructed", "dated": HOSTILE,
+                                         "persons": 1, "with_charges": 1}),
+        "missing_facts": frame("missing_facts", {**named, "fact": HOSTILE, "articles": [HOSTILE], "persons": 1}),
+        "weeks": empty("weeks"),
+        "paces": frame("paces", {"source": HOSTILE, "population": HOSTILE, "first": day, "last": day, "released_least": 1,
+                                 "per_week_low": 1.0, "claims": [identifier]}),
+        "lag": empty("lag"),
+        "pledges": frame("pledges", {**texts, "act": "close_facility", "stated_on": HOSTILE, "verdict": "broken", "reason": "still_held",
+                                     "source_url": HOSTILE_URL, "statement_id": identifier}),
+    }  # fmt: skip
+
+
 def hostile() -> Release:
     """Return a release in which every free text and address is an attempt to break out."""
     words: Words = {"es": HOSTILE, "en": HOSTILE}
@@ -383,6 +406,7 @@ def hostile() -> Release:
         instruments={HOSTILE: words},
         claims=frame("claims", claim(identifier, **cells), claim("c2", **stock), claim("c3", **stock, until="2031-02-03")),
         claims_report={"claims": [{"claim_id": "c2", "verdict": HOSTILE, "own": None, "reasons": [HOSTILE]}]},
+        **_hostile_law_and_movements(identifier),
         stages=frame("stages", {**stage, "source_url": HOSTILE_URL, "statement_id": identifier}),
         facilities=frame("facilities", {**place, "facility_id": identifier, "aliases": [HOSTILE], "statement_ids": [identifier]}),
         facility_events=frame(

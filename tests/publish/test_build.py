@@ -13,12 +13,12 @@ import polars as pl
 import pytest
 
 from amparo.errors import BadInput
-from amparo.publish import Release, empty, site_files
+from amparo.publish import COLUMNS, Release, empty, site_files
 from tests.publish import releases
 from tests.publish.reading import addresses, pages, resolved, tag, text
 
 FORBIDDEN = frozenset(["script", "style", "iframe", "object", "embed", "form", "base", "audio", "video", "image", "use", "foreignObject"])
-TABLES = ("claims", "stages", "facilities", "facility_events", "placements", "departures", "unaccounted", "series", "statements")
+TABLES = tuple(COLUMNS)
 
 
 @pytest.fixture(scope="module")
