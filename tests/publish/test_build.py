@@ -295,7 +295,8 @@ def test_the_frame_of_a_case_is_that_of_any_page(files: dict[str, bytes]) -> Non
     for release in (releases.release(), releases.hostile()):
         voice = Voice("es", release.notes_language)
         shared = build._shared(release, voice)
-        around = {"page": "cases", "is_menu_page": False, "home": "../", "root": "../", "elsewhere": "../en/cases/x.html"}
+        around = {"page": "cases", "is_menu_page": False, "home": "../", "root": "../", "elsewhere": "../en/cases/x.html",
+                  "f": build._fragments(shared, voice, "../")}  # fmt: skip
         for person in release.persons:
             context = contexts.person(release, voice, person)
             whole = build._template("person.html").render({**shared, **around, **context})
