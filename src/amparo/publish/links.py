@@ -51,7 +51,6 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9.]+", "-", plain)[:40].strip("-.")
 
 
-@lru_cache(_SEEN)
 def is_web_address(text: str | None) -> bool:
     """
     Say whether an address may be followed from a page: plain http or https, with a host, and nothing odd in it.
@@ -59,7 +58,12 @@ def is_web_address(text: str | None) -> bool:
     >>> is_web_address("https://example.org/a"), is_web_address("javascript:alert(1)"), is_web_address("local.txt")
     (True, False, False)
     """
-    if text is None or re.search(r"[\x00-\x20\x7f-\x9f\\<>\"'`]", text):
+    return text is not None and _is_followed(text)
+
+
+@lru_cache(_SEEN)
+def _is_followed(text: str) -> bool:
+    if re.search(r"[\x00-\x20\x7f-\x9f\\<>\"'`]", text):
         return False
     try:
         parts = urlsplit(text)
@@ -76,9 +80,13 @@ def site_address(text: str) -> str:
     return text if text.endswith("/") else f"{text}/"
 
 
-@lru_cache(_SEEN)
 def host(text: str) -> str:
     """Return the name under which readers know a site: ``www.example.org`` is ``example.org``."""
+    return _host(text)
+
+
+@lru_cache(_SEEN)
+def _host(text: str) -> str:
     return (urlsplit(text).hostname or text).removeprefix("www.")
 
 
