@@ -116,10 +116,7 @@ class Voice:
 
     def unit(self, token: str, at_least: int, at_most: int | None) -> str:
         """Return what a figure counts, as it stands after its bounds: one alone is said otherwise."""
-        try:
-            return self.t(f"unit_{token}", n=1 if at_least == at_most == 1 else 2)
-        except KeyError:
-            return self.word("unit", token)
+        return self.word("one" if at_least == at_most == 1 else "unit", token)
 
     def state(self, token: str) -> str:
         """Return the word for a state of liberty."""
