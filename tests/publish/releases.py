@@ -77,6 +77,9 @@ def release(**changes: Any) -> Release:
         "claims_report": _report(),
         "highlights": (("c-1", "c-4"),),
         "stages": _stages(),
+        **_law(),
+        "law_files": {"v2.yaml": b"format: invented\n"},
+        **_movements(),
         "instruments": {"R-2031": {"es": "Ley de Reencuentro", "en": "Reunion Law"}},
         "facilities": frame(
             "facilities",
@@ -213,6 +216,68 @@ def _stages() -> pl.DataFrame:
     )
 
 
+def _law() -> dict[str, pl.DataFrame]:
+    """Return what a constitution asked of the invented law, and the texts that were applied."""
+    due = {
+        "instrument_id": "R-2031",
+        "article": "214",
+        "text_es": "la Presidencia promulga en 10 días; o no, acude",
+        "text_en": "within 10 days",
+    }
+    text = {"instrument_id": "R-2031", "text_id": "r/ley/2031/reencuentro", "title_es": "Ley de Reencuentro", "title_en": "Reunion Law",
+            "persons": 2, "with_charges": 0}  # fmt: skip
+    return {
+        "deadlines": frame(
+            "deadlines",
+            {**due, "deadline": "promulgation", "days": 10, "due_from": date(2031, 3, 1), "due_until": date(2031, 3, 2),
+             "outcome": "unclear"},
+            {**due, "deadline": "ruling", "days": 1, "due_from": date(2031, 3, 5), "due_until": date(2031, 3, 5), "outcome": "met",
+             "took_least": 1, "took_most": 1},
+            {**due, "deadline": "open", "days": 30, "outcome": "unclear"},
+        ),
+        "checks": frame("checks", {"instrument_id": "R-2031", "check": "two", "text_es": "dos días", "text_en": "two days", "met": False}),
+        "law_texts": frame(
+            "law_texts",
+            {**text, "version": "v1", "kind": "bill", "level": "official", "dated": "2031-01-30"},
+            {**text, "version": "v2", "kind": "amnesty", "level": "reconstructed", "dated": "2031-02-19", "file": "v2.yaml"},
+        ),
+        "missing_facts": frame(
+            "missing_facts",
+            {"instrument_id": "R-2031", "version": "v2", "fact": "charges", "label_es": "los cargos", "label_en": "the charges",
+             "question_es": "¿De qué?", "question_en": "Of what?", "articles": ["1", "2"], "persons": 1},
+        ),
+    }  # fmt: skip
+
+
+def _movements() -> dict[str, pl.DataFrame]:
+    """Return invented weeks, paces and pledges."""
+    week = {"monday": date(2031, 3, 3), "at_least": 1, "at_most": 4, "counted": 3, "low": 0.6, "high": 8.8, "whole": True}
+    last = {**week, "monday": date(2031, 3, 10), "at_least": 0, "at_most": 0, "counted": 0, "low": 0.0, "high": 3.7}
+    parts = ({"terms": "full", "counted": 1}, {"terms": "measures", "counted": 2}, {"terms": "unspecified", "counted": 0})
+    pledge = {"pledger": "Ministerio Inventado", "stated_on": "2031-01-05", "reason": "not_verified", "statement_id": "s-1",
+              "source_url": "https://example.org/1"}  # fmt: skip
+    return {
+        "weeks": frame("weeks", *({**row, **part} for row in (week, last) for part in ({"terms": "all"}, *parts))),
+        "paces": frame(
+            "paces",
+            {"source": "record", "first": date(2031, 1, 20), "last": date(2031, 3, 16), "released_least": 14, "released_most": 14,
+             "per_week_low": 0.6, "per_week_high": 4.1},
+            {"source": "Casa Abierta", "population": "political_prisoners", "first": date(2031, 2, 1), "last": date(2031, 3, 1),
+             "released_least": 230, "per_week_low": 57.5, "claims": ["c-1", "c-3"]},
+        ),
+        "lag": frame("lag", {"events": 12, "days_half": 3, "days_nine_tenths": 40}),
+        "pledges": frame(
+            "pledges",
+            {**pledge, "pledge_id": "l-1", "act": "release", "due": "2031-01-12", "population": "all_benefited", "verdict": "late",
+             "announced_least": 116, "announced_most": 116, "verified_least": 72, "verified_most": 116},
+            {**pledge, "pledge_id": "l-2", "act": "close_facility", "facility": "Fortaleza Uno", "verdict": "cannot_tell"},
+            {**pledge, "pledge_id": "l-3", "act": "law_stage", "stage": "promulgated", "due": "2031-02-01", "verdict": "kept"},
+            {**pledge, "pledge_id": "l-4", "act": "release_all", "due": "2031-02-01", "verdict": "broken", "record_least": 1,
+             "record_most": 3},
+        ),
+    }  # fmt: skip
+
+
 def _ana() -> PersonPage:
     events = (
         PersonEvent(
@@ -270,6 +335,27 @@ def _figures() -> tuple[Figure, ...]:
     )
 
 
+def _hostile_law_and_movements(identifier: str) -> dict[str, pl.DataFrame]:
+    """Return hostile texts wherever a text of others stands; tokens are ours, and cannot be hostile."""
+    words = dict.fromkeys(("text_es", "text_en", "title_es", "title_en", "label_es", "label_en", "question_es", "question_en"), HOSTILE)
+    named = {"instrument_id": HOSTILE, "article": HOSTILE, **words}
+    texts = dict.fromkeys(("pledge_id", "pledger", "due", "population", "facility", "instrument", "stage"), HOSTILE)
+    day = date(2031, 1, 6)
+    return {
+        "deadlines": frame("deadlines", {**named, "deadline": HOSTILE, "days": 1, "due_from": day, "due_until": day, "outcome": "met"}),
+        "checks": frame("checks", {**named, "check": HOSTILE}),
+        "law_texts": frame("law_texts", {**named, "version": HOSTILE, "kind": HOSTILE, "level": "reconstructed", "dated": HOSTILE,
+                                         "persons": 1, "with_charges": 1}),
+        "missing_facts": frame("missing_facts", {**named, "fact": HOSTILE, "articles": [HOSTILE], "persons": 1}),
+        "weeks": empty("weeks"),
+        "paces": frame("paces", {"source": HOSTILE, "population": HOSTILE, "first": day, "last": day, "released_least": 1,
+                                 "per_week_low": 1.0, "claims": [identifier]}),
+        "lag": empty("lag"),
+        "pledges": frame("pledges", {**texts, "act": "close_facility", "stated_on": HOSTILE, "verdict": "broken", "reason": "still_held",
+                                     "source_url": HOSTILE_URL, "statement_id": identifier}),
+    }  # fmt: skip
+
+
 def hostile() -> Release:
     """Return a release in which every free text and address is an attempt to break out."""
     words: Words = {"es": HOSTILE, "en": HOSTILE}
@@ -320,6 +406,7 @@ def hostile() -> Release:
         instruments={HOSTILE: words},
         claims=frame("claims", claim(identifier, **cells), claim("c2", **stock), claim("c3", **stock, until="2031-02-03")),
         claims_report={"claims": [{"claim_id": "c2", "verdict": HOSTILE, "own": None, "reasons": [HOSTILE]}]},
+        **_hostile_law_and_movements(identifier),
         stages=frame("stages", {**stage, "source_url": HOSTILE_URL, "statement_id": identifier}),
         facilities=frame("facilities", {**place, "facility_id": identifier, "aliases": [HOSTILE], "statement_ids": [identifier]}),
         facility_events=frame(

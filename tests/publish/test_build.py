@@ -13,12 +13,12 @@ import polars as pl
 import pytest
 
 from amparo.errors import BadInput
-from amparo.publish import Release, empty, site_files
+from amparo.publish import COLUMNS, Release, empty, site_files
 from tests.publish import releases
 from tests.publish.reading import addresses, pages, resolved, tag, text
 
 FORBIDDEN = frozenset(["script", "style", "iframe", "object", "embed", "form", "base", "audio", "video", "image", "use", "foreignObject"])
-TABLES = ("claims", "stages", "facilities", "facility_events", "placements", "departures", "unaccounted", "series", "statements")
+TABLES = tuple(COLUMNS)
 
 
 @pytest.fixture(scope="module")
@@ -295,7 +295,8 @@ def test_the_frame_of_a_case_is_that_of_any_page(files: dict[str, bytes]) -> Non
     for release in (releases.release(), releases.hostile()):
         voice = Voice("es", release.notes_language)
         shared = build._shared(release, voice)
-        around = {"page": "cases", "is_menu_page": False, "home": "../", "root": "../", "elsewhere": "../en/cases/x.html"}
+        around = {"page": "cases", "is_menu_page": False, "home": "../", "root": "../", "elsewhere": "../en/cases/x.html",
+                  "f": build._fragments(shared, voice, "../")}  # fmt: skip
         for person in release.persons:
             context = contexts.person(release, voice, person)
             whole = build._template("person.html").render({**shared, **around, **context})

@@ -9,7 +9,7 @@ import pytest
 from amparo.publish import site_files
 from amparo.publish.feeds import TOPICS
 from amparo.publish.states import states
-from tests.publish import releases
+from tests.publish import calendars, releases
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -32,12 +32,17 @@ def test_a_feed_is_atom_and_leads_to_pages(files: dict[str, bytes], topic: str, 
     """Each feed has what Atom asks for, ids of its own, and entries that lead to pages of its language that are there."""
     feed = ET.fromstring(files[f"{folder}feeds/{topic}.xml"])
     for part in ("id", "title", "updated", "author"):
-        assert feed.find(f"{ATOM}{part}") is not None
+        assert len(feed.findall(f"{ATOM}{part}")) == 1
+    [itself] = [link.attrib["href"] for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"]
+    assert itself == f"https://example.org/{folder}feeds/{topic}.xml"
+    updated = [entry.findtext(f"{ATOM}updated") or "" for entry in feed.iter(f"{ATOM}entry")]
+    assert updated == sorted(updated, reverse=True)
     ids = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
     assert len(set(ids)) == len(ids)
     assert bool(ids) == (topic != "changes")
     for entry in feed.iter(f"{ATOM}entry"):
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", entry.findtext(f"{ATOM}updated") or "")
+        assert (entry.findtext(f"{ATOM}id") or "").startswith("urn:uuid:")
         link = entry.find(f"{ATOM}link")
         assert link is not None
         assert link.attrib["href"].removeprefix("https://example.org/").partition("#")[0] in files
@@ -60,8 +65,44 @@ def test_the_calendar_has_the_days_that_are_known(files: dict[str, bytes]) -> No
     assert "DTSTART;VALUE=DATE:20310219\r\n" in told
     assert "DTSTART;VALUE=DATE:20310130\r\n" in told
     assert "VALUE=DATE:20310101" not in told
-    assert told.count("BEGIN:VEVENT") == told.count("END:VEVENT") == files["en/law.ics"].decode().count("BEGIN:VEVENT") == 3
+    assert told.count("BEGIN:VEVENT") == told.count("END:VEVENT") == files["en/law.ics"].decode().count("BEGIN:VEVENT") == 5
     assert re.findall("UID:.*", told) == re.findall("UID:.*", files["en/law.ics"].decode())
+
+
+def test_calendars_are_icalendar(files: dict[str, bytes], hostile: dict[str, bytes]) -> None:
+    """A reader that refuses what RFC 5545 forbids (line ends, 75 octets, escapes, what an event must have) takes every calendar."""
+    for made in (files, hostile):
+        for path in ("law.ics", "en/law.ics"):
+            assert calendars.read(made[path]).parts
+    broken = files["law.ics"].replace(b"\r\n", b"\n")
+    with pytest.raises(ValueError):  # noqa: PT011 - whichever rule it breaks
+        calendars.read(broken)
+
+
+@pytest.mark.parametrize(("path", "words"), [("law.ics", "Plazo: la Presidencia"), ("en/law.ics", "Deadline: within 10 days (Reunion")])
+def test_deadlines_are_in_the_calendar(files: dict[str, bytes], path: str, words: str) -> None:
+    """A deadline stands on the day on which it falls due, on all that it may be where sources disagree; an open one is left out."""
+    events = [event.properties for event in calendars.read(files[path]).parts]
+    due = {(one["DTSTART"][1], one["DTEND"][1]): one for one in events if "#deadlines" in one["URL"][1]}
+    assert sorted(due) == [("20310301", "20310303"), ("20310305", "20310306")]
+    assert due["20310301", "20310303"]["SUMMARY"][1].startswith(words)
+
+
+def test_reviews_have_what_fact_checkers_read(files: dict[str, bytes]) -> None:
+    """Each review has the fields that schema.org and the readers of ClaimReview ask for, of their types; the page embeds the same."""
+    document = json.loads(files["claimreview.jsonld"])
+    assert document["@context"] == "https://schema.org"
+    for one in document["@graph"]:
+        assert {"url", "claimReviewed", "datePublished", "author", "itemReviewed", "reviewRating", "inLanguage"} <= one.keys()
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", one["datePublished"])
+        assert one["author"]["@type"] == "Organization"
+        assert one["author"]["name"]
+        assert one["itemReviewed"]["@type"] == "Claim"
+        assert one["reviewRating"]["@type"] == "Rating"
+        assert one["reviewRating"]["alternateName"]
+        assert one["url"].startswith("https://example.org/claims.html#")
+    [embedded] = [e for e in ET.fromstring(files["claims.html"]).iter("script") if e.get("type") == "application/ld+json"]
+    assert json.loads(embedded.text or "") == document
 
 
 def test_reviews_say_the_verdict_and_only_where_there_is_one(files: dict[str, bytes]) -> None:

@@ -16,7 +16,7 @@ SOURCES = [path for path in Path(amparo.publish.__file__).parent.rglob("*") if p
 # Families whose last part is a token of the data.
 FAMILIES = (
     "claimantkind", "column", "facilityevent", "feed", "facilitykind", "gap", "explore", "law_answer", "law_change",
-    "law_text", "legend", "measure", "page", "part", "population",
+    "law_text", "legend", "one", "pledge_act", "pledge_meaning", "pledged", "terms", "measure", "page", "part", "population",
     "qualified", "reason", "relation", "stage", "table", "unit", "verdict_meaning", "verdict",
 )  # fmt: skip
 

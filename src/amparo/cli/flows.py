@@ -40,15 +40,24 @@ if TYPE_CHECKING:
 @known_at_option
 @fresh_option
 @click.option("--charts", type=click.Path(file_okay=False, path_type=Path), metavar=text("folder"), help=text("charts"))
+@click.option("--release", type=click.Path(path_type=Path), metavar=text("folder"), help=text("flows_release"))
 @json_option
-def flows(since: date | None, until: date | None, known_at: date | None, fresh_within: int, charts: Path | None, as_json: bool) -> None:
+def flows(
+    since: date | None, until: date | None, known_at: date | None, fresh_within: int, charts: Path | None, release: Path | None,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Print the movements of a window."""
     from amparo.workflows.answers import ledger
     from amparo.workflows.flows import answer_flows, write_charts
+    from amparo.workflows.verifying import flows_in_release
 
-    with session() as opened:
-        report = answer_flows(opened, since=since, until=until, known_at=known_at, fresh_within=freshness(fresh_within))
-        document = {**report.to_dict(), "ledger": ledger(opened)}
+    if release is not None:
+        report = flows_in_release(release, since=since, until=until, fresh_within=freshness(fresh_within))
+        document = report.to_dict()
+    else:
+        with session() as opened:
+            report = answer_flows(opened, since=since, until=until, known_at=known_at, fresh_within=freshness(fresh_within))
+            document = {**report.to_dict(), "ledger": ledger(opened)}
     if charts is not None:
         for path in write_charts(report, charts, language()):
             note(text("charts_written", path=path))

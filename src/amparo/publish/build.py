@@ -26,20 +26,22 @@ from amparo.publish import (
     package,
     pages,
     preview,
+    releases_page,
     search,
     tables,
 )
+from amparo.publish.fragments import Fragments
 from amparo.publish.release import Release, check
 from amparo.publish.voice import PLACE, Voice, capital, printable
 from amparo.publish.writing import MANIFEST, manifest
 from amparo.words import LANGUAGES, Language
 
-MENU = ("index", "claims", "law", "facilities", "cases", "methods", "data")
+MENU = ("index", "claims", "law", "releases", "facilities", "cases", "methods", "data")
 MORE = ("cite", "changes", "sources", "glossary")
 _MAKERS: Mapping[str, Callable[[Release, Voice], pages.Context]] = {
-    "index": pages.index, "claims": pages.claims, "law": law_page.law, "facilities": pages.facilities, "cases": lists.cases,
-    "methods": pages.methods, "data": pages.data, "cite": figure_pages.cite, "changes": figure_pages.changes, "sources": lists.sources,
-    "glossary": glossary.page,
+    "index": pages.index, "claims": pages.claims, "law": law_page.law, "releases": releases_page.page, "facilities": pages.facilities,
+    "cases": lists.cases, "methods": pages.methods, "data": pages.data, "cite": figure_pages.cite, "changes": figure_pages.changes,
+    "sources": lists.sources, "glossary": glossary.page,
 }  # fmt: skip
 
 type Page = tuple[str, str, str, Mapping[str, Any]]  # path within the language, template, entry of the menu, context
@@ -81,12 +83,23 @@ def _pages(release: Release, language: Language) -> Iterator[tuple[str, bytes]]:
         up = "../" * path.count("/")
         root = "../" * (folder + path).count("/")
         other = root + ("" if voice.other == "es" else "en/") + path
-        around = {"page": entry, "is_menu_page": path == f"{entry}.html", "home": up, "root": root, "elsewhere": other}
+        around = {"page": entry, "is_menu_page": path == f"{entry}.html", "home": up, "root": root, "elsewhere": other,
+                  "f": _fragments(shared, voice, up)}  # fmt: skip
         if template == "person.html":
             text = _in_shell(template, shared, around, context)
         else:
             text = _template(template).render({**shared, **around, **context})
         yield folder + path, (text.strip() + "\n").encode()
+
+
+def _fragments(shared: dict[str, Any], voice: Voice, home: str) -> Fragments:  # Any: what templates print
+    """Return the rows as they stand on pages of one depth."""
+    made = shared.setdefault("fragments", {})
+    if home not in made:
+        names = ("statement_files", "person_files", "facility_files", "facility_names")
+        made[home] = Fragments(voice, home, *(shared[name] for name in names))
+    found: Fragments = made[home]
+    return found
 
 
 # `printable` takes this sign out of every text, so no text can stand for a part of the page.
@@ -139,8 +152,8 @@ def _contexts(release: Release, voice: Voice, shared: Mapping[str, Any]) -> Iter
         yield path, "names.html", "cases", context
     for path, context in lists.source_pages(shared["statement_lists"], voice):
         yield path, "source.html", "sources", context
-    for identifier, name in shared["facility_files"].items():
-        yield f"facilities/{name}.html", "facility.html", "facilities", pages.facility(release, voice, identifier)
+    for identifier, context in pages.facility_pages(release):
+        yield f"facilities/{shared['facility_files'][identifier]}.html", "facility.html", "facilities", context
     for person in release.persons:
         name = shared["person_files"][person.person_id]
         yield f"cases/{name}.html", "person.html", "cases", pages.person(release, voice, person)
@@ -185,7 +198,6 @@ def _templates() -> jinja2.Environment:
         anchor=links.anchor,
         host=links.host,
         capital=lambda text: capital(str(text)),
-        moment=lambda text: str(text or "")[:16].replace("T", " "),
     )
     return environment
 

@@ -17,7 +17,7 @@ def calendar(release: Release, voice: Voice) -> bytes:
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//amparo//law//" + voice.language.upper(), "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_escaped(voice.t('calendar_name'))}",
     ]  # fmt: skip
-    for event in _stages(release, voice):
+    for event in (*_stages(release, voice), *_deadlines(release, voice)):
         lines += event
     return "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR")).encode()
 
@@ -36,14 +36,31 @@ def _stages(release: Release, voice: Voice) -> Iterator[list[str]]:
         yield event(release, voice, key, row["lo"], summary, text, f"law.html#{anchor('instrument', row['instrument_id'])}")
 
 
-def event(release: Release, voice: Voice, key: str, day: date, summary: str, text: str, path: str) -> list[str]:
-    """Return the lines of one day's event."""
+def _deadlines(release: Release, voice: Voice) -> Iterator[list[str]]:
+    """Yield the day on which each deadline falls due; all the days that it may be where sources disagree."""
+    for row in release.rows("deadlines"):
+        if row["due_from"] is None or row["due_until"] is None:
+            continue
+        titles = release.instruments.get(row["instrument_id"])
+        name = voice.own(titles) if titles else row["instrument_id"]
+        what = voice.own({"es": row["text_es"], "en": row["text_en"]})
+        outcome = capital(voice.say(f"law.met_{row['outcome']}"))
+        text = voice.t("calendar_deadline_text", article=row["article"], n=row["days"], outcome=outcome)
+        key = f"{row['instrument_id']}/deadline/{row['deadline']}"
+        summary = voice.t("calendar_deadline", what=what, title=name)
+        yield event(release, voice, key, row["due_from"], summary, text, "law.html#deadlines", last=row["due_until"])
+
+
+def event(
+    release: Release, voice: Voice, key: str, day: date, summary: str, text: str, path: str, *, last: date | None = None
+) -> list[str]:
+    """Return the lines of an event of one day, or of all days up to a last one."""
     lines = [
         "BEGIN:VEVENT",
         f"UID:{uuid5(NAMESPACE_URL, f'amparo:calendar/{key}')}",
         f"DTSTAMP:{release.edition.known_at or release.as_of:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
+        f"DTEND;VALUE=DATE:{(last or day) + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_escaped(summary)}",
         f"DESCRIPTION:{_escaped(text)}",
         "TRANSP:TRANSPARENT",

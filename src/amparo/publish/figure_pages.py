@@ -8,6 +8,8 @@ from amparo.publish.links import anchor, file_names
 from amparo.publish.release import Figure, PastFigure, Release
 from amparo.publish.voice import Voice
 
+_MOST_SHOWN = 400  # statements under a figure; the rest stands in the table
+
 type Context = Mapping[str, Any]  # what a template prints
 
 
@@ -55,6 +57,7 @@ def figures(release: Release, voice: Voice, names: Mapping[str, str]) -> Iterato
                 "past": earlier[::-1],
                 "change": _bounds(changed[identifier], voice) if identifier in changed and figure is None else None,
                 "address": address(release, voice, name),
+                "shown": sorted(figure.statements)[:_MOST_SHOWN] if figure is not None else [],
                 "entry": figure.topic if figure is not None else "index",
             },
         )

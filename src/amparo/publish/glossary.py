@@ -12,19 +12,27 @@ from amparo.publish.voice import Voice
 from amparo.words import say
 
 _PACKAGE = "glossary"
-_MEANING = "_meaning"
+_MEANING, _SOURCE = "_meaning", "_source"
 
 
 @cache
 def _terms() -> tuple[str, ...]:
     table: Mapping[str, object] = tomllib.loads((files("amparo.locale") / f"{_PACKAGE}.toml").read_text(encoding="utf-8"))
-    return tuple(key for key in table if not key.endswith(_MEANING))
+    return tuple(key for key in table if not key.endswith((_MEANING, _SOURCE)))
+
+
+def source_of(term: str, voice: Voice) -> str | None:
+    """Return the instrument and the article that a definition rests on; None where it is ours, or nobody's."""
+    try:
+        return say(f"{_PACKAGE}.{term}{_SOURCE}", voice.language)
+    except KeyError:
+        return None
 
 
 def page(release: Release, voice: Voice) -> Context:
-    """Every term with its word in the other language and its definition."""
+    """Every term with its word in the other language, its definition and the instrument that it rests on."""
     del release
     here, other = voice.language, voice.other
     words = [(term, f"{_PACKAGE}.{term}", f"{_PACKAGE}.{term}{_MEANING}") for term in _terms()]
-    found = [(term, say(word, here), say(word, other), say(meaning, here)) for term, word, meaning in words]
+    found = [(term, say(word, here), say(word, other), say(meaning, here), source_of(term, voice)) for term, word, meaning in words]
     return {"terms": sorted(found, key=lambda row: sort_key(row[1]))}

@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from amparo.errors import BadInput
 
 _LONGEST = 96
+_PLAIN = re.compile(r"[A-Za-z0-9._-]*").fullmatch
+_SEEN = 1 << 14  # addresses are met again and again: on a person's page, on that of the source, in two languages
 
 
 def anchor(prefix: str, identifier: str) -> str:
@@ -55,7 +58,12 @@ def is_web_address(text: str | None) -> bool:
     >>> is_web_address("https://example.org/a"), is_web_address("javascript:alert(1)"), is_web_address("local.txt")
     (True, False, False)
     """
-    if text is None or re.search(r"[\x00-\x20\x7f-\x9f\\<>\"'`]", text):
+    return text is not None and _is_followed(text)
+
+
+@lru_cache(_SEEN)
+def _is_followed(text: str) -> bool:
+    if re.search(r"[\x00-\x20\x7f-\x9f\\<>\"'`]", text):
         return False
     try:
         parts = urlsplit(text)
@@ -74,9 +82,16 @@ def site_address(text: str) -> str:
 
 def host(text: str) -> str:
     """Return the name under which readers know a site: ``www.example.org`` is ``example.org``."""
+    return _host(text)
+
+
+@lru_cache(_SEEN)
+def _host(text: str) -> str:
     return (urlsplit(text).hostname or text).removeprefix("www.")
 
 
 def _plain(identifier: str) -> str:
     """Return letters, digits, ``-``, ``_`` and ``.`` as they are and every other byte as ``~xx``: reversible, so never ambiguous."""
-    return "".join(c if re.fullmatch(r"[A-Za-z0-9._-]", c) else "".join(f"~{byte:02x}" for byte in c.encode()) for c in identifier)
+    if _PLAIN(identifier):
+        return identifier  # nearly every id; the rest is looked at sign by sign
+    return "".join(c if _PLAIN(c) else "".join(f"~{byte:02x}" for byte in c.encode()) for c in identifier)

@@ -23,9 +23,9 @@ LAW = "data/law/"
 FORMAT = "amparo-release/1"
 
 _POLARS: Mapping[str, pl.DataType | type[pl.DataType]] = {
-    "integer": pl.Int64, "boolean": pl.Boolean, "date": pl.Date, "list": pl.List(pl.String), "string": pl.String,
+    "integer": pl.Int64, "boolean": pl.Boolean, "date": pl.Date, "list": pl.List(pl.String), "number": pl.Float64, "string": pl.String,
 }  # fmt: skip
-_SQLITE = {"integer": "INTEGER", "boolean": "INTEGER", "date": "TEXT", "list": "TEXT", "string": "TEXT"}
+_SQLITE = {"integer": "INTEGER", "boolean": "INTEGER", "date": "TEXT", "list": "TEXT", "number": "REAL", "string": "TEXT"}
 
 
 def edition_file(release: Release) -> bytes:
@@ -148,7 +148,7 @@ def _stored(cell: Any) -> Any:  # Any: as above
     match cell:
         case bool():
             return int(cell)
-        case None | int() | str():
+        case None | int() | float() | str():
             return cell
         case date():
             return cell.isoformat()

@@ -1,7 +1,7 @@
 # ruff: noqa: ARG001 - every page is made from the same two arguments
 """What each page of the site shows, gathered from a release; the templates only lay it out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -29,7 +29,8 @@ def index(release: Release, voice: Voice) -> Context:
     """The figures, each with its bar on a scale of its own unit."""
     return {
         "figures": figure_pages.scaled(release, "index"),
-        "sizes": {"claims": release.claims.height, "law": release.stages.height, "facilities": release.facilities.height,
+        "sizes": {"claims": release.claims.height, "law": release.stages.height, "releases": release.pledges.height,
+                  "facilities": release.facilities.height,
                   "cases": len(release.persons), "sources": release.statements.height},
     }  # fmt: skip
 
@@ -73,12 +74,19 @@ def facilities(release: Release, voice: Voice) -> Context:
     }
 
 
-def facility(release: Release, voice: Voice, identifier: str) -> Context:
-    """One facility: what it is, what happened to it, who was there, where each went, who is unaccounted for."""
-    mine = {table: [row for row in release.rows(table) if row["facility_id"] == identifier]
-            for table in ("facility_events", "placements", "departures", "unaccounted")}  # fmt: skip
-    row = next(row for row in release.rows("facilities") if row["facility_id"] == identifier)
-    return {"facility": row, "names": {person.person_id: person.name for person in release.persons}, **mine}
+_OF_FACILITIES = ("facility_events", "placements", "departures", "unaccounted")
+
+
+def facility_pages(release: Release) -> Iterator[tuple[str, Context]]:
+    """Yield for each facility what it is, what happened to it, who was there, where each went, who is unaccounted for."""
+    names = {person.person_id: person.name for person in release.persons}
+    mine: dict[str, dict[str, list[Any]]] = {}
+    for table in _OF_FACILITIES:
+        for row in release.rows(table):
+            mine.setdefault(row["facility_id"], {}).setdefault(table, []).append(row)
+    for row in release.rows("facilities"):
+        own = mine.get(row["facility_id"], {})
+        yield row["facility_id"], {"facility": row, "names": names, **{table: own.get(table, []) for table in _OF_FACILITIES}}
 
 
 def first_event(person: PersonPage) -> PersonEvent | None:

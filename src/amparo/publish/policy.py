@@ -40,6 +40,7 @@ RELEASED_PROPERTIES: Mapping[str, tuple[str, ...]] = {
     "facility": ("aliases", "event", "kind", "municipality", "name", "note", "operator", "state"),
     "instrument": ("stage", "text"),
     "person": _OF_PERSONS,
+    "pledge": ("pledge",),
     "record": _OF_PERSONS,
 }
 RELEASED_COLUMNS = (

@@ -36,6 +36,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "missing_facts": (
         "instrument_id", "version", "fact", "label_es", "label_en", "question_es", "question_en", "articles", "persons",
     ),
+    "lag": ("events", "days_half", "days_nine_tenths", "settled"),
+    "paces": (
+        "source", "population", "first", "last", "released_least", "released_most", "per_week_low", "per_week_high", "claims",
+    ),
+    "pledges": (
+        "pledge_id", "pledger", "act", "stated_on", "due", "population", "facility", "instrument", "stage", "verdict", "reason",
+        "announced_least", "announced_most", "carried_out_least", "carried_out_most", "verified_least", "verified_most", "record_least",
+        "record_most", "source_url", "statement_id",
+    ),
+    "weeks": ("terms", "monday", "at_least", "at_most", "counted", "low", "high", "whole"),
     "stages": ("instrument_id", "stage", "date", "lo", "hi", "body", "outcome", "vote", "note", "source_url", "statement_id"),
     "facilities": ("facility_id", "name", "aliases", "kind", "operator", "state", "municipality", "note", "statement_ids"),
     "facility_events": ("facility_id", "type", "date", "lo", "hi", "note", "source_url", "statement_id"),
@@ -52,6 +62,10 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "deadlines": ("instrument_id", "due_from", "due_until", "deadline"),
     "law_texts": ("instrument_id", "dated", "version"),
     "missing_facts": ("instrument_id", "version", "fact"),
+    "lag": ("events",),
+    "paces": ("source", "population", "first", "last"),
+    "pledges": ("pledge_id",),
+    "weeks": ("terms", "monday"),
     "stages": ("instrument_id", "lo", "hi", "stage", "body", "statement_id"),
     "facilities": ("facility_id",),
     "facility_events": ("facility_id", "lo", "hi", "type", "statement_id"),
@@ -98,7 +112,7 @@ class Figure:
         statements: ids of the statements that the figure rests on.
         query: the command that repeats it, ``amparo count --state …``.
         question: the rule as JSON, so that a later edition can ask it again.
-        topic: the page it belongs to: ``index`` or ``law``.
+        topic: the page it belongs to: ``index``, ``law`` or ``releases``.
     """
 
     id: str
@@ -248,6 +262,7 @@ class Release:
         deadlines, checks: what a constitution asks of each path, and what became of it.
         law_texts, missing_facts: the texts that were applied to the public cases, and what is missing most to answer.
         law_files: the files of those texts, by name.
+        weeks, paces, lag, pledges: releases by week, their pace by the record and by others, how late they are documented, promises.
         placements, departures, unaccounted: the history of each facility among the public cases; ``certain`` = surely there on those days.
         series: the record's own daily bounds per state, for charts.
         statements: every statement that the release rests on, whole: anyone can compute the release from them again.
@@ -276,6 +291,10 @@ class Release:
     law_texts: pl.DataFrame = attrs.field(factory=lambda: empty("law_texts"))
     missing_facts: pl.DataFrame = attrs.field(factory=lambda: empty("missing_facts"))
     law_files: Mapping[str, bytes] = attrs.field(factory=dict)
+    weeks: pl.DataFrame = attrs.field(factory=lambda: empty("weeks"))
+    paces: pl.DataFrame = attrs.field(factory=lambda: empty("paces"))
+    lag: pl.DataFrame = attrs.field(factory=lambda: empty("lag"))
+    pledges: pl.DataFrame = attrs.field(factory=lambda: empty("pledges"))
     facilities: pl.DataFrame = attrs.field(factory=lambda: empty("facilities"))
     facility_events: pl.DataFrame = attrs.field(factory=lambda: empty("facility_events"))
     placements: pl.DataFrame = attrs.field(factory=lambda: empty("placements"))
@@ -289,21 +308,30 @@ class Release:
     changes: tuple[Change, ...] = ()
     address: str = ""
     notes_language: Language = "en"
+    _rows: dict[str, Sequence[Mapping[str, Any]]] = attrs.field(factory=dict, init=False)  # Any: cells of every type
 
     def rows(self, table: str) -> Sequence[Mapping[str, Any]]:  # Any: cells of every type
         """Return a table's published columns as rows, in an order that depends on their content alone."""
+        if table not in self._rows:
+            self._rows[table] = self.table(table).rows(named=True)
+        return self._rows[table]
+
+    def table(self, table: str) -> pl.DataFrame:
+        """Return a table's published columns, in the order of its rows."""
         frame: pl.DataFrame = getattr(self, table)
-        return frame.select(COLUMNS[table]).sort(_KEYS[table], nulls_last=False, maintain_order=True).rows(named=True)
+        return frame.select(COLUMNS[table]).sort(_KEYS[table], nulls_last=False, maintain_order=True)
 
 
 _TYPES: Mapping[str, pl.DataType | type[pl.DataType]] = {
-    **dict.fromkeys(("lo", "hi", "day", "due_from", "due_until"), pl.Date),
-    **dict.fromkeys(("certain", "met", "negated"), pl.Boolean),
-    **dict.fromkeys(("aliases", "articles", "statement_ids"), pl.List(pl.String)),
+    **dict.fromkeys(("lo", "hi", "day", "due_from", "due_until", "monday", "settled", "first", "last"), pl.Date),
+    **dict.fromkeys(("certain", "met", "negated", "whole"), pl.Boolean),
+    **dict.fromkeys(("aliases", "articles", "claims", "statement_ids"), pl.List(pl.String)),
     **dict.fromkeys(
         ("value", "value_high", "meant_low", "meant_high", "men", "women", "civilians", "military", "adults", "adolescents", "foreigners",
-         "sentenced", "unsentenced", "at_least", "at_most", "number", "days", "took_least", "took_most", "persons", "with_charges"),
-        pl.Int64),
+         "sentenced", "unsentenced", "at_least", "at_most", "number", "days", "took_least", "took_most", "persons", "with_charges",
+         "events", "days_half", "days_nine_tenths", "released_least", "released_most", "announced_least", "announced_most",
+         "carried_out_least", "carried_out_most", "verified_least", "verified_most", "record_least", "record_most", "counted"), pl.Int64),
+    **dict.fromkeys(("low", "high", "per_week_low", "per_week_high"), pl.Float64),
 }  # fmt: skip
 
 _OWN_TYPES: Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]] = {
@@ -342,7 +370,7 @@ def check(release: Release) -> None:
     _known("highlights", "claims", [claim for pair in release.highlights for claim in pair], claims)
     used = [s for f in release.figures for s in f.statements] + [s for p in release.persons for e in p.events for s in e.statement_ids]
     used += [s for ids in release.facilities["statement_ids"].to_list() for s in ids or ()]
-    for table in ("claims", "stages", "facility_events"):
+    for table in ("claims", "stages", "facility_events", "pledges"):
         used += getattr(release, table)["statement_id"].drop_nulls().to_list()
     _known("release", "statements", used, statements)
 

@@ -61,12 +61,14 @@ def columns(table: str) -> tuple[str, ...]:
 
 
 def kind(table: str, column: str) -> str:
-    """Return the type of a column: integer, boolean, date, list or string."""
+    """Return the type of a column: integer, number, boolean, date, list or string."""
     if table not in COLUMNS:
         return _KINDS.get(column, "string")
     match schema(table)[column]:
         case pl.Int64:
             return "integer"
+        case pl.Float64:
+            return "number"
         case pl.Boolean:
             return "boolean"
         case pl.Date:
@@ -137,7 +139,8 @@ def meaning(column: str, language: Language, table: str = "") -> str:
 
 
 _OWN_MEANINGS = frozenset({
-    ("deadlines", "outcome"), ("law_texts", "kind"), ("law_texts", "persons"), ("missing_facts", "persons"),
+    ("deadlines", "outcome"), ("lag", "events"), ("paces", "claims"), ("pledges", "due"), ("pledges", "verdict"), ("weeks", "low"),
+    ("weeks", "high"), ("paces", "source"), ("law_texts", "kind"), ("law_texts", "persons"), ("missing_facts", "persons"),
     ("statements", "language"), ("statements", "value"),
 })  # fmt: skip
 
@@ -170,7 +173,7 @@ def _cell(value: Any) -> str:
             return ""
         case bool():
             return "true" if value else "false"
-        case int():
+        case int() | float():
             return str(value)
         case date():
             return value.isoformat()

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache, lru_cache
 
 import attrs
 from markupsafe import Markup
@@ -30,6 +31,24 @@ def printable(value: object) -> object:
     return _UNPRINTABLE.sub("\ufffd", str(value)).replace(PLACE, "\ufffd")
 
 
+@cache
+def _sentence(key: str, language: Language) -> str:
+    return say(f"publish.{key}", language)
+
+
+@lru_cache(4096)  # tokens come from data: there may be any number of them
+def _word(section: str, token: str, language: Language) -> str:
+    try:
+        return _sentence(f"{section}_{token}", language)
+    except KeyError:
+        return stage_label(token, language) if section == "stage" and token in stages() else token.replace("_", " ")
+
+
+@lru_cache(1 << 14)
+def _day(value: date, language: Language) -> str:
+    return day_in_words(value, language)
+
+
 @attrs.frozen
 class Voice:
     """The words of the site in one language."""
@@ -49,6 +68,8 @@ class Voice:
 
     def t(self, key: str, **values: object) -> str:
         """Return the sentence of a key of this package's table; counts are written as the language writes them."""
+        if not values:
+            return _sentence(key, self.language)
         written = {name: self.number(value) if isinstance(value, int) and value != 1 else value for name, value in values.items()}
         return say(f"publish.{key}", self.language, **written)
 
@@ -64,9 +85,14 @@ class Voice:
         """Return a number."""
         return number_in_words(value, self.language)
 
+    def decimal(self, value: float) -> str:
+        """Return a number with one decimal, as the language writes it."""
+        whole, _, rest = f"{value:.1f}".partition(".")
+        return f"{number_in_words(int(whole), self.language)}{',' if self.language == 'es' else '.'}{rest}"
+
     def day(self, value: date | None) -> str:
         """Return a day, or that it is not known."""
-        return day_in_words(value, self.language) if value is not None else self.t("date_unknown")
+        return _day(value, self.language) if value is not None else self.t("date_unknown")
 
     def phrase(self, edtf: str | None) -> str:
         """Return a partial date in words."""
@@ -86,10 +112,11 @@ class Voice:
 
     def word(self, section: str, token: str) -> str:
         """Return the printed word of a token; one that no table knows is shown as itself, its underscores as spaces."""
-        try:
-            return self.t(f"{section}_{token}")
-        except KeyError:
-            return stage_label(token, self.language) if section == "stage" and token in stages() else token.replace("_", " ")
+        return _word(section, token, self.language)
+
+    def unit(self, token: str, at_least: int, at_most: int | None) -> str:
+        """Return what a figure counts, as it stands after its bounds: one alone is said otherwise."""
+        return self.word("one" if at_least == at_most == 1 else "unit", token)
 
     def state(self, token: str) -> str:
         """Return the word for a state of liberty."""

@@ -2,11 +2,13 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from amparo.words import MONTHS, Language, say
 from amparo.words import number_in_words as number
 
 _SINGLE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?P<mark>[~?%]?)")
+_SEEN = 1 << 14  # the same days are said on many pages
 
 
 def short_month(year: int, month: int, language: Language) -> str:
@@ -14,6 +16,7 @@ def short_month(year: int, month: int, language: Language) -> str:
     return f"{MONTHS[language][month - 1][:3].lower() if language == 'es' else MONTHS[language][month - 1][:3]} {year}"
 
 
+@lru_cache(_SEEN)
 def phrase(edtf: str | None, language: Language, *, article: bool = False) -> str:
     """
     Return a partial date in words that claim no more than it does; one that has no words here is printed as it is.
@@ -38,6 +41,7 @@ def phrase(edtf: str | None, language: Language, *, article: bool = False) -> st
     return say("publish.date_between", language, first=_single(first, language, article=True), last=_single(last, language, article=True))
 
 
+@lru_cache(_SEEN)
 def window(lo: date | None, hi: date | None, language: Language) -> str:
     """
     Return the days that something may have happened on.

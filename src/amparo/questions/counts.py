@@ -163,9 +163,9 @@ class _Worlds:
         }
 
 
-def count_each(people: People, rules: Sequence[Rule]) -> list[Answer]:
+def count_each(people: People, rules: Sequence[Rule], shared: Shared | None = None) -> list[Answer]:
     """Return the answer of each rule over the same persons; what does not hang on the rule is worked out once."""
-    shared = Shared.of(people)
+    shared = shared or Shared.of(people)
     return [count(people, rule, shared) for rule in rules]
 
 

@@ -7,10 +7,9 @@ from pathlib import Path
 import orjson
 
 from amparo.errors import BadInput
-from amparo.histories.people import People
 from amparo.publish import Change, Figure, Past, PastEdition, edition_in, past_after, read_release
 from amparo.publish.writing import MANIFEST
-from amparo.questions.counts import count_each
+from amparo.questions.counts import Shared, count_each
 from amparo.questions.rule import Rule
 
 
@@ -27,21 +26,21 @@ def past_of(folder: Path | None, edition: str) -> Past:
     return past_after(files, PastEdition(told.id, day, told.known_at, told.statements, persons, told.root), edition)
 
 
-def changes_since(past: Past, everybody: People, verdicts: Mapping[str, str], asked: Sequence[Figure] = ()) -> tuple[Change, ...]:
+def changes_since(past: Past, shared: Shared, verdicts: Mapping[str, str], asked: Sequence[Figure] = ()) -> tuple[Change, ...]:
     """
     Return every figure and every verdict of the last edition that comes out otherwise now.
 
     ``asked``: figures of this edition that are no counts by a rule; the same question of the last edition has the same answer now.
     """
-    return (*_of_figures(past, everybody, asked), *_of_verdicts(past.verdicts, verdicts))
+    return (*_of_figures(past, shared, asked), *_of_verdicts(past.verdicts, verdicts))
 
 
-def _of_figures(past: Past, everybody: People, asked: Sequence[Figure]) -> Iterator[Change]:
+def _of_figures(past: Past, shared: Shared, asked: Sequence[Figure]) -> Iterator[Change]:
     last = past.editions[-1].id if past.editions else None
     figures = [figure for figure in past.figures if figure.edition == last]
     known = {figure.question: (figure.at_least, figure.at_most) for figure in asked}
     counted = [figure for figure in figures if "unit" in orjson.loads(figure.question)]
-    answers = count_each(everybody, [Rule.from_dict(orjson.loads(figure.question)) for figure in counted])
+    answers = count_each(shared.people, [Rule.from_dict(orjson.loads(figure.question)) for figure in counted], shared)
     known |= {figure.question: (answer.persons.at_least, answer.persons.at_most) for figure, answer in zip(counted, answers, strict=True)}
     for figure in figures:
         now = known.get(figure.question)

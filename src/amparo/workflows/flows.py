@@ -8,6 +8,7 @@ import orjson
 import polars as pl
 
 from amparo.errors import WrongUse
+from amparo.histories.people import people
 from amparo.questions.flows.report import FlowsReport, Stage, flows_report
 from amparo.questions.flows.spells import Window
 from amparo.questions.rule import DEFAULT_FRESHNESS
@@ -41,6 +42,14 @@ def answer_flows(
         fresh_within=fresh_within,
         known_at=known_at,
     )
+
+
+def flows_of_statements(statements: pl.DataFrame, *, since: date | None, until: date, fresh_within: int | None) -> FlowsReport:
+    """Return the movements that some statements tell of, as those that a release carries."""
+    if since is not None and since > until:
+        raise WrongUse("questions.window_reversed", since=since, until=until)
+    stages, documented = list(stages_of(statements)), documented_on(statements)
+    return flows_report(people(statements), claims_frame(statements), stages, documented, Window(since, until), fresh_within=fresh_within)
 
 
 def stages_of(standing: pl.DataFrame) -> Iterator[Stage]:

@@ -20,9 +20,10 @@ from amparo.questions.counts import Answer, Shared, count_each
 from amparo.questions.facilities import facility_histories
 from amparo.questions.rule import DEFAULT_FRESHNESS, Rule
 from amparo.statements import PUBLIC_EXPOSURE, Frontier, canonical_json, interval, leaf_hash
-from amparo.words import both
+from amparo.words import LANGUAGES, both, day_in_words, say
 from amparo.workflows.answers import answer_claims, territory_of
 from amparo.workflows.changes import changes_since
+from amparo.workflows.releasing_flows import flows_of
 from amparo.workflows.releasing_law import Law, law_of, texts_applied
 
 _STOCKS = ("deprived", "house_arrest", "released_under_measures", "full_liberty")
@@ -45,34 +46,25 @@ def release_from(
     of; without it the last day with news. ``past``: what is carried of earlier editions, given the id of this one.
     ``texts``: the files of law that a release carries; without them those of this version that the statements speak of.
     """
-    day_of = as_of or last_day(statements)
-    texts = texts_applied(statements, day_of) if texts is None else texts
-    edition = edition_of(statements, day_of, texts)
+    day = as_of or last_day(statements)
+    texts = texts_applied(statements, day) if texts is None else texts
+    edition = edition_of(statements, day, texts)
     public = statements.with_columns(exposure=pl.lit(PUBLIC_EXPOSURE, pl.Int64))
-    everybody = people(public)
-    claims, report = answer_claims(public, shared=Shared.of(everybody))
-    events = everybody.histories(DEFAULT_FRESHNESS)
+    shared = Shared.of(people(public))
+    claims, report = answer_claims(public, shared=shared)
+    events = shared.people.histories(DEFAULT_FRESHNESS)
     frame = event_frame(events)
     shown = set(claims["claim_id"].to_list())
-    facilities = _facilities(public)
-    placed = facility_histories(events, on=day_of)
-    recorded = "" if edition.known_at is None else str(edition.known_at)
-
-    def known(frame: pl.DataFrame) -> pl.DataFrame:
-        return frame.filter(pl.col("facility_id").is_in(facilities["facility_id"].to_list()))
-
+    law = law_of(public, shared.people, on=day, texts=texts)
+    flows = flows_of(public, shared, claims, on=day, known_at=edition.known_at)
     checked = report.to_dict()
-    earlier = past(edition.id)
     verdicts = {row["claim_id"]: row["verdict"] for row in checked["claims"]}
-    law = law_of(public, everybody, on=day_of, texts=texts)
+    earlier = past(edition.id)
     earlier = attrs.evolve(earlier, verdicts={claim: said for claim, said in earlier.verdicts.items() if claim in verdicts})
+    asked = (*law.figures, *flows.figures)
     return Release(
         edition=edition,
-        title=both("workflows.site_title"),
-        as_of=day_of,
-        known_at=both("workflows.site_known_at", day=recorded),
-        licence=both("workflows.site_licence"),
-        cite=both("workflows.site_cite", edition=edition.id),
+        as_of=day,
         freshness=DEFAULT_FRESHNESS,
         claims=_claims(claims),
         claims_report=checked,
@@ -80,25 +72,45 @@ def release_from(
         territory=territory_of(claims),
         stages=_stages(public, law),
         instruments=_instruments(public),
-        main_instrument=law.main,
-        deadlines=law.deadlines,
-        checks=law.checks,
-        law_texts=law.law_texts,
-        missing_facts=law.missing_facts,
-        law_files=law.texts,
-        facilities=facilities,
-        facility_events=_facility_events(public),
-        placements=known(placed.placements),
-        departures=known(placed.departures),
-        unaccounted=known(placed.unaccounted),
-        persons=tuple(_pages(everybody, events, frame, public, day_of)),
-        figures=(*_figures(everybody, day_of, edition.known_at), *law.figures),
-        series=_series(frame, day_of),
+        persons=tuple(_pages(shared.people, events, frame, public, day)),
+        figures=(*_figures(shared, day, edition.known_at), *asked),
+        series=_series(frame, day),
         statements=statements,
         past=earlier,
-        changes=changes_since(earlier, everybody, verdicts, law.figures),
+        changes=changes_since(earlier, shared, verdicts, asked),
         address=address,
+        **_words_of(edition),
+        **_of_facilities(public, events, day),
+        **law.tables(),
+        **flows.tables(),
     )
+
+
+def _words_of(edition: Edition) -> dict[str, Any]:  # Any: fields of a release
+    """Return what a release is called, what it knows, and how to use and name it."""
+    known = edition.known_at
+    return {
+        "title": both("workflows.site_title"),
+        "known_at": {
+            language: say("workflows.site_known_at", language, day=day_in_words(known, language) if known else "") for language in LANGUAGES
+        },
+        "licence": both("workflows.site_licence"),
+        "cite": both("workflows.site_cite", edition=edition.id),
+    }
+
+
+def _of_facilities(public: pl.DataFrame, events: Mapping[str, Sequence[Event]], day: date) -> dict[str, Any]:  # Any: as above
+    """Return the tables of facilities, and the history of each among the persons of the release."""
+    facilities = _facilities(public)
+    placed = facility_histories(events, on=day)
+    known = pl.col("facility_id").is_in(facilities["facility_id"].to_list())
+    return {
+        "facilities": facilities,
+        "facility_events": _facility_events(public),
+        "placements": placed.placements.filter(known),
+        "departures": placed.departures.filter(known),
+        "unaccounted": placed.unaccounted.filter(known),
+    }
 
 
 def edition_of(statements: pl.DataFrame, as_of: date, texts: Mapping[str, bytes]) -> Edition:
@@ -241,7 +253,7 @@ def _event(event: Event, urls: Mapping[str, str | None], values: Mapping[str, Ma
     )
 
 
-def _figures(everybody: People, as_of: date, known_at: date | None) -> list[Figure]:
+def _figures(shared: Shared, as_of: date, known_at: date | None) -> list[Figure]:
     """Return the figures of the front page: the stocks on the day, and the flows of the year up to it."""
     since = date(as_of.year, 1, 1)
     asked = [
@@ -256,7 +268,7 @@ def _figures(everybody: People, as_of: date, known_at: date | None) -> list[Figu
         )
         for kind in _FLOWS
     ]
-    answers = count_each(everybody, [rule for rule, _, _ in asked])
+    answers = count_each(shared.people, [rule for rule, _, _ in asked], shared)
     return [_figure(answer, ident, options) for answer, (_, ident, options) in zip(answers, asked, strict=True)]
 
 

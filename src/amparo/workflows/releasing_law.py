@@ -62,6 +62,11 @@ class Law:
     missing_facts: pl.DataFrame
     figures: tuple[Figure, ...] = ()
 
+    def tables(self) -> dict[str, Any]:  # Any: fields of a release
+        """Return what a release takes of it as it is."""
+        names = ("deadlines", "checks", "law_texts", "missing_facts")
+        return {"main_instrument": self.main, "law_files": self.texts, **{name: getattr(self, name) for name in names}}
+
 
 def texts_applied(public: pl.DataFrame, on: date) -> Texts:
     """

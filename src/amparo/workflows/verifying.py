@@ -1,5 +1,6 @@
 """Verification of a release: everything in it is computed again from the statements that it carries, and compared."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,11 @@ from amparo.publish import (
     statements_in,
 )
 from amparo.questions.counts import Answer, count
+from amparo.questions.flows.report import FlowsReport
 from amparo.questions.law import Instrument
 from amparo.questions.rule import Rule
 from amparo.statements import PUBLIC_EXPOSURE
+from amparo.workflows.flows import flows_of_statements
 from amparo.workflows.law import instrument_named
 from amparo.workflows.releasing import edition_of, release_from
 from amparo.workflows.releasing_law import versions_in
@@ -110,6 +113,18 @@ def count_in_release(folder: Path, rule: Rule) -> tuple[Answer, dict[str, Any]]:
     return count(people(statements), rule), {"edition": edition.id, "size": statements.height, "root": edition.root}
 
 
+def flows_in_release(folder: Path, *, since: date | None, until: date | None, fresh_within: int | None) -> FlowsReport:
+    """Return the movements of the persons of a release from a day (None: from ever) to a day (None: the day that it speaks of)."""
+    files = read_release(folder)
+    _, document = edition_in(files)
+    end = until or terms_of(document)["as_of"]
+    return flows_of_statements(_public(files), since=since, until=end, fresh_within=fresh_within)
+
+
+def _public(files: Mapping[str, bytes]) -> pl.DataFrame:
+    return statements_in(files).with_columns(exposure=pl.lit(PUBLIC_EXPOSURE, pl.Int64))
+
+
 def law_in_release(folder: Path, *names: str) -> tuple[pl.DataFrame, list[Instrument]]:
     """
     Return the statements of a release and the texts of some names: those that it carries, else those of this version.
@@ -118,8 +133,7 @@ def law_in_release(folder: Path, *names: str) -> tuple[pl.DataFrame, list[Instru
     """
     files = read_release(folder)
     carried = {f"{one.id}@{one.label}": one for one in versions_in(law_files_in(files))}
-    statements = statements_in(files).with_columns(exposure=pl.lit(PUBLIC_EXPOSURE, pl.Int64))
-    return statements, [carried[name] if name in carried else instrument_named(name) for name in names]
+    return _public(files), [carried[name] if name in carried else instrument_named(name) for name in names]
 
 
 def read_back(folder: Path) -> Release:

@@ -13,7 +13,7 @@ from amparo.histories.event import Event
 from amparo.histories.measures import measures
 from amparo.histories.people import People, folded
 from amparo.questions.claims.bounds import claim_bounds
-from amparo.questions.counts import count
+from amparo.questions.counts import Shared, count
 from amparo.questions.facilities import facility_histories
 from amparo.questions.flows.changes import Finding, Watched, changes
 from amparo.questions.flows.moves import moves_of
@@ -59,8 +59,16 @@ def answer_pledges(
     """Return every pledge that stands, and what became of it by a day (None: today)."""
     standing, everybody = session.standing(known_at), session.people(known_at)
     events = everybody.histories(fresh_within)
-    record = _record(standing, everybody, events, on or known_at or session.today(), fresh_within)
-    return tuple(follow(pledge, record) for pledge in pledges_of(standing))
+    return pledges_followed(standing, everybody, events, on=on or known_at or session.today(), fresh_within=fresh_within)
+
+
+def pledges_followed(
+    standing: pl.DataFrame, everybody: People, events: Histories, *, on: date, fresh_within: int | None, shared: Shared | None = None
+) -> tuple[Followed, ...]:
+    """Return every pledge among some statements, and what became of it by a day; ``shared``: what counts over them have worked out."""
+    pledges = list(pledges_of(standing))
+    record = _record(standing, everybody, events, on, fresh_within, shared) if pledges else None
+    return tuple(follow(pledge, record) for pledge in pledges if record is not None)
 
 
 def answer_watch(
@@ -129,16 +137,18 @@ def pledges_of(standing: pl.DataFrame) -> Iterator[Pledge]:
 _TEXTS = ("population", "facility", "instrument", "stage", "source_url")
 
 
-def _record(standing: pl.DataFrame, everybody: People, events: Histories, on: date, fresh_within: int | None) -> Record:
+def _record(
+    standing: pl.DataFrame, everybody: People, events: Histories, on: date, fresh_within: int | None, shared: Shared | None = None
+) -> Record:
     """Return what pledges are set against, asked as it is needed."""
     claims = claims_frame(standing)
 
     def held(day: date) -> tuple[int, int]:
-        found = count(everybody, Rule(states=("deprived",), on=day, fresh_within=fresh_within)).persons
+        found = count(everybody, Rule(states=("deprived",), on=day, fresh_within=fresh_within), shared).persons
         return found.at_least, found.at_most
 
     def released(first: date, last: date) -> tuple[int, int]:
-        found = count(everybody, Rule(kinds=("release",), since=first, until=last, fresh_within=None)).persons
+        found = count(everybody, Rule(kinds=("release",), since=first, until=last, fresh_within=None), shared).persons
         return found.at_least, found.at_most
 
     def placed(facility: str, day: date) -> tuple[int, int]:

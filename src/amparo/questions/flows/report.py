@@ -177,7 +177,7 @@ def flows_report(
     stock = count(people, Rule(states=("deprived",), on=window.until, fresh_within=fresh_within)).persons
     breaks, left_out = pace_breaks(spans, window, stages)
     late = custody_spells(moves, drawn_days(moves, _seeded(seed)), window)
-    dated = _dated(claims, window)
+    dated = dated_claims(claims, window)
     doubted = frozenset(conflicts(event_frame(events))["person_id"].to_list())
     return FlowsReport(
         window=window,
@@ -187,7 +187,7 @@ def flows_report(
         released=released,
         replacement=Replacement("", window.since, window.until, _ends(detained[0]), _ends(released[0])),
         claimed_replacements=claimed_replacements(dated),
-        rearrests=_rearrests(moves, window),
+        rearrests=rearrests_in(moves, window),
         release_within=chances_of_release(moves, window, seed=seed),
         redetained_within=chances_of_redetention(moves, window, seed=seed),
         sojourns=sojourns(moves, window, seed=seed),
@@ -200,7 +200,7 @@ def flows_report(
         claimed_paces=tuple((one, _claimed_projection(one)) for one in claimed_paces(dated)),
         breaks=breaks,
         left_out=left_out,
-        lag=_lag(events, documented, window.until),
+        lag=documentation_lag(events, documented, window.until),
         told_late=len(late) - len(at_risk(late)),
         undecided=len(people.undecided),
     )
@@ -216,7 +216,7 @@ def _ends(bounds: Bounds) -> tuple[int, int]:
     return bounds.at_least, bounds.at_most
 
 
-def _rearrests(moves: Moves, window: Window) -> Rearrests:
+def rearrests_in(moves: Moves, window: Window) -> Rearrests:
     """Return how many of those released in the window were detained again by its end, as far as anybody documented it."""
     ever = window.last + FAR
     found = []
@@ -242,7 +242,7 @@ def pace_breaks(spans: Sequence[tuple[int, int]], window: Window, stages: Sequen
     return tuple(breaks), left_out
 
 
-def _dated(claims: pl.DataFrame, window: Window) -> pl.DataFrame:
+def dated_claims(claims: pl.DataFrame, window: Window) -> pl.DataFrame:
     """Return the claims up to the end of the window, with the day of their end where the print gives one, and whether they speak of all."""
     places = claims["place"].drop_nulls().mode().sort() if claims.height else pl.Series([], dtype=pl.String)
     territory = folded(places[0]) if len(places) else ""
@@ -260,7 +260,7 @@ def _claimed_projection(pace: ClaimedPace) -> Projection | None:
     return projected((pace.stock[0], pace.stock[1]), low, float("inf") if high is None else high, pace.last)
 
 
-def _lag(events: Mapping[str, Sequence[Event]], documented: Mapping[str, date], on: date) -> Lag | None:
+def documentation_lag(events: Mapping[str, Sequence[Event]], documented: Mapping[str, date], on: date) -> Lag | None:
     """Return the lag of events whose day is known: until the first source told of it where it says when, else until it was recorded."""
     pairs = []
     for own in events.values():
