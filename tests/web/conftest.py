@@ -32,7 +32,7 @@ def _app(tmp_path_factory: pytest.TempPathFactory, way: str) -> Iterator[Served]
         yield served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is open, nothing of the store may be asked in this process
 def browser() -> "Iterator[Browser]":
     """Debian's Chromium, without anything that calls home."""
     chromium = shutil.which("chromium")

@@ -133,7 +133,7 @@ def test_pages_fit_are_accessible_and_ask_nobody_else(browser: "Browser", demo: 
 
 
 def test_everything_is_there_without_script(browser: "Browser", demo: Served) -> None:
-    """With scripts off somebody searches, opens a person, asks a count and records, by links and forms alone."""
+    """With scripts off somebody searches, opens a person, asks a count, the law and the watch, by links and forms alone."""
     context = signed_in(browser, demo, size="phone", language="es", script=False)
     page = context.new_page()
     page.goto(demo.origin)
@@ -149,6 +149,16 @@ def test_everything_is_there_without_script(browser: "Browser", demo: Served) ->
     page.fill("[name=on]", "2026-01-07")
     page.click("#rule button.main")
     assert "al menos" in page.locator(".answer .bounds").inner_text()
+    page.click("nav >> text=Preguntas")
+    page.click("text=La ley")
+    page.click("main >> text=A quién ampara un texto")
+    page.click("main form button.main")
+    assert page.locator(".answer .figure").count() == 4
+    page.goto(f"{demo.origin}/questions/watch")
+    page.fill("[name=since]", "2026-02-01")
+    page.fill("[name=on]", "2026-03-13")
+    page.click(".moment button")
+    assert "Redetenciones" in page.locator("main").inner_text()
     context.close()
 
 

@@ -214,3 +214,16 @@ def test_wrong_values_of_a_reviewer_are_refused(read: Desk) -> None:
         with pytest.raises(BadInput, match="reading"):
             reviewing.decide(read.session, card.id, "edited", changes=changes)
     assert reviewing.decisions(read.session) == []
+
+
+def test_what_contradicts_comes_before_what_is_said_once(read: Desk) -> None:
+    """Of two reports, a figure that stands against another body's is the first card, though its report came last."""
+    other = (
+        "La ONG Otra Voz informó que al menos 90 periodistas fueron excarcelados en Inventavia desde el 2 de enero. "
+        "El Comité de Madres informó el jueves que al menos 120 presos políticos fueron excarcelados en Inventavia desde el 8 de enero.\n"
+    )
+    keep(read.session, other.encode(), "otra.txt", published_on=DAY, retrieval=Retrieval(url="https://example.org/otra"))
+    found = claim_cards(read)
+    opposed = [bool(one.against) for one in found if not one.same]
+    assert True in opposed
+    assert opposed == sorted(opposed, reverse=True)

@@ -146,9 +146,9 @@ def person_coverage(
     if person not in everybody.sayings:
         raise BadInput("workflows.no_person", person=person_id)
     cases, _ = registry_cases(attrs.evolve(everybody, sayings={person: everybody.sayings[person]}))
-    names = session.memory.kept(
-        ("public names", session.log().height, known_at, session.clearance), lambda: public_names(session.standing(known_at), everybody)
-    )
+    subjects = [person, *everybody.records.get(person, ())]
+    own = session.standing(known_at).filter(pl.col("subject").is_in(subjects))
+    names = public_names(own, attrs.evolve(everybody, sayings={person: everybody.sayings[person]}))
     return _covered(instrument, cases[person], _lives(everybody, {person}, on), names, readings)
 
 

@@ -57,14 +57,13 @@ def _watch(one: Finding, answer: WatchAnswer, places: Mapping[str, str], title: 
     for name in ("first_day", "then_day"):
         if name in values:
             values[name] = day_in_words(values[name], language)
-    if "measure" in values:
-        values["measure"] = label("measures", values["measure"], language)
+    if "measures" in values:
+        values["measures"] = listed([label("measures", token, language) for token in values["measures"]], language)
     if "verdict" in values:
         values["verdict"] = say(f"flows.verdict_{values['verdict']}", language)
     if "instrument" in values:
         values["instrument"] = title(values["instrument"])
-    if language == "es":
-        values |= {name: values[name].replace(".", ",") for name in ("before", "after") if name in values}
+    values |= {name: decimal(values[name], 1, language) for name in ("before", "after") if name in values}
     facility = places.get(one.facility, one.facility)
     code = "placed_in_closing" if one.person and one.facility else one.kind
     who = answer.people.name(one.person) if one.person else facility or str(values.get("claimant") or values.get("pledger") or "")
