@@ -31,10 +31,11 @@ from amparo.publish import (
     tables,
 )
 from amparo.publish.fragments import Fragments
+from amparo.publish.halves import Half
 from amparo.publish.release import Release, check
 from amparo.publish.voice import PLACE, Voice, capital, printable
 from amparo.publish.writing import MANIFEST, manifest
-from amparo.words import LANGUAGES, Language
+from amparo.words import Language
 
 MENU = ("index", "claims", "law", "releases", "facilities", "cases", "methods", "data")
 MORE = ("cite", "changes", "sources", "glossary")
@@ -54,14 +55,19 @@ def site_files(release: Release) -> Mapping[str, bytes]:
     The release is checked first: a reference to something that it does not itself contain is refused.
     """
     check(release)
+    beside = Half(release, "en", language_files)
     made = {**tables.data_files(release), **package.package_files(release), **search.search_files(release)}
     for name in ("site.css", "icon.svg", "search.js"):
         made[name] = _asset(name)
-    for language in LANGUAGES:
-        made.update(_pages(release, language))
-        made.update(_beside(release, language))
+    made.update(language_files(release, "es"))
+    made.update(beside.pages())
     made[MANIFEST] = manifest(made)
     return dict(sorted(made.items()))
+
+
+def language_files(release: Release, language: Language) -> Mapping[str, bytes]:
+    """Return the pages of one language and what stands beside them, by path."""
+    return {**dict(_pages(release, language)), **dict(_beside(release, language))}
 
 
 def _beside(release: Release, language: Language) -> Iterator[tuple[str, bytes]]:

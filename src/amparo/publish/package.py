@@ -7,7 +7,7 @@ Texts stand here as they are: nothing of this is opened by a spreadsheet as form
 import io
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -22,9 +22,6 @@ DATAPACKAGE = "data/datapackage.json"
 LAW = "data/law/"
 FORMAT = "amparo-release/1"
 
-_POLARS: Mapping[str, pl.DataType | type[pl.DataType]] = {
-    "integer": pl.Int64, "boolean": pl.Boolean, "date": pl.Date, "list": pl.List(pl.String), "number": pl.Float64, "string": pl.String,
-}  # fmt: skip
 _SQLITE = {"integer": "INTEGER", "boolean": "INTEGER", "date": "TEXT", "list": "TEXT", "number": "REAL", "string": "TEXT"}
 
 
@@ -55,17 +52,10 @@ def package_files(release: Release) -> Mapping[str, bytes]:
     return files
 
 
-def frame(release: Release, table: str) -> pl.DataFrame:
-    """Return a published table as a frame with its types."""
-    schema = {column: _POLARS[tables.kind(table, column)] for column in tables.columns(table)}
-    rows = [[_plain(cell) for cell in row] for row in tables.records(release, table)]
-    return pl.DataFrame(rows, schema=schema, orient="row")
-
-
 def parquet(release: Release, table: str) -> bytes:
     """Return a published table as Parquet."""
     buffer = io.BytesIO()
-    frame(release, table).write_parquet(buffer, compression="zstd", statistics=False)
+    tables.frame(release, table).write_parquet(buffer, compression="zstd", statistics=False)
     return buffer.getvalue()
 
 
@@ -78,7 +68,7 @@ def sqlite(release: Release) -> bytes:
             made = ", ".join(f'"{name}" {_SQLITE[tables.kind(table, name)]}' for name in names)
             database.execute(f'CREATE TABLE "{table}" ({made})')
             places = ", ".join("?" * len(names))
-            rows = ([_stored(cell) for cell in row] for row in tables.records(release, table))
+            rows = _stored(tables.frame(release, table)).iter_rows()
             database.executemany(f'INSERT INTO "{table}" VALUES ({places})', rows)  # noqa: S608 (our own names)
         database.execute("CREATE TABLE dictionary (" + ", ".join(f'"{name}" TEXT' for name in tables.DICTIONARY) + ")")
         database.executemany("INSERT INTO dictionary VALUES (?, ?, ?, ?, ?)", tables.dictionary())
@@ -140,20 +130,18 @@ def read_edition(content: bytes) -> tuple[Edition, Mapping[str, Any]]:  # Any: a
     return edition, document
 
 
-def _plain(cell: Any) -> Any:  # Any: cells of every type
-    return list(map(str, cell)) if isinstance(cell, Sequence) and not isinstance(cell, str) else cell
-
-
-def _stored(cell: Any) -> Any:  # Any: as above
-    match cell:
-        case bool():
-            return int(cell)
-        case None | int() | float() | str():
-            return cell
-        case date():
-            return cell.isoformat()
-        case _:
-            return json.dumps([str(part) for part in cell], ensure_ascii=False)
+def _stored(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a table with types that SQLite has: lists as JSON, days as text, true as 1."""
+    made: list[pl.Expr | pl.Series] = []
+    for name, dtype in frame.schema.items():
+        if dtype == pl.Boolean:
+            made.append(pl.col(name).cast(pl.Int64))
+        elif dtype == pl.Date:
+            made.append(pl.col(name).dt.to_string("%Y-%m-%d"))
+        elif isinstance(dtype, pl.List):
+            lists = [None if cell is None else json.dumps(cell, ensure_ascii=False) for cell in frame[name].to_list()]
+            made.append(pl.Series(name, lists, dtype=pl.String))
+    return frame.with_columns(made)
 
 
 def _json(document: Mapping[str, Any]) -> bytes:  # Any: a JSON document

@@ -6,7 +6,7 @@ from nothing else: whatever is in a release is public. Frames have the columns
 named in ``COLUMNS`` (more are ignored, so that nothing slips out by being there).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -309,12 +309,19 @@ class Release:
     address: str = ""
     notes_language: Language = "en"
     _rows: dict[str, Sequence[Mapping[str, Any]]] = attrs.field(factory=dict, init=False)  # Any: cells of every type
+    _frames: dict[str, pl.DataFrame] = attrs.field(factory=dict, init=False)
 
     def rows(self, table: str) -> Sequence[Mapping[str, Any]]:  # Any: cells of every type
         """Return a table's published columns as rows, in an order that depends on their content alone."""
         if table not in self._rows:
             self._rows[table] = self.table(table).rows(named=True)
         return self._rows[table]
+
+    def kept(self, table: str, make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """Return a published table as it was made the first time."""
+        if table not in self._frames:
+            self._frames[table] = make()
+        return self._frames[table]
 
     def table(self, table: str) -> pl.DataFrame:
         """Return a table's published columns, in the order of its rows."""

@@ -8,12 +8,11 @@ from typing import Any
 import polars as pl
 
 from amparo.publish import past
+from amparo.publish.frames import FORMULA, columnar, csv_lines
 from amparo.publish.release import COLUMNS, Release, schema
 from amparo.publish.states import states
 from amparo.words import LANGUAGES, Language, say
 
-# What a spreadsheet may take for the start of a formula (OWASP), full-width forms included.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _APOSTROPHE = "'"
 
 EXTRA: Mapping[str, tuple[str, ...]] = {
@@ -47,7 +46,7 @@ def inert(text: str) -> str:
     >>> inert("=1+1"), inert("'tis"), inert("Ana"), restored(inert("=1+1"))
     ("'=1+1", "''tis", 'Ana', '=1+1')
     """
-    return _APOSTROPHE + text if text.startswith((*_FORMULA, _APOSTROPHE)) else text
+    return _APOSTROPHE + text if text.startswith(FORMULA) else text
 
 
 def restored(cell: str) -> str:
@@ -104,6 +103,23 @@ def records(release: Release, table: str) -> Sequence[Sequence[Any]]:  # Any: ce
             return [tuple(row.values()) for row in release.rows(table)]
 
 
+_POLARS: Mapping[str, pl.DataType | type[pl.DataType]] = {
+    "integer": pl.Int64, "boolean": pl.Boolean, "date": pl.Date, "list": pl.List(pl.String), "number": pl.Float64, "string": pl.String,
+}  # fmt: skip
+
+
+def frame(release: Release, table: str) -> pl.DataFrame:
+    """Return a published table as a frame with its types."""
+    return release.kept(table, lambda: _frame(release, table))
+
+
+def _frame(release: Release, table: str) -> pl.DataFrame:
+    types = {column: _POLARS[kind(table, column)] for column in columns(table)}
+    if table in COLUMNS:
+        return release.table(table).cast(pl.Schema(types))
+    return columnar(list(types), list(types.values()), records(release, table))
+
+
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Return a CSV in UTF-8 with LF line ends; empty = nothing stated; lists are joined with ``|``."""
     lines = (header, *([_cell(value) for value in row] for row in rows))
@@ -112,7 +128,7 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 
 def data_files(release: Release) -> Mapping[str, bytes]:
     """Return every table of the release and the dictionary, by path."""
-    files = {f"data/{table}.csv": csv_bytes(columns(table), records(release, table)) for table in TABLES}
+    files = {f"data/{table}.csv": csv_bytes(columns(table), ()) + csv_lines(frame(release, table)) for table in TABLES}
     files["data/dictionary.csv"] = csv_bytes(DICTIONARY, dictionary())
     return files
 

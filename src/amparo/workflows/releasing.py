@@ -56,7 +56,9 @@ def release_from(
     frame = event_frame(events)
     shown = set(claims["claim_id"].to_list())
     law = law_of(public, shared.people, on=day, texts=texts)
-    flows = flows_of(public, shared, claims, on=day, known_at=edition.known_at)
+    quarrels = conflicts(frame)
+    doubted = frozenset(quarrels["person_id"].to_list())
+    flows = flows_of(public, shared, claims, on=day, known_at=edition.known_at, doubted=doubted)
     checked = report.to_dict()
     verdicts = {row["claim_id"]: row["verdict"] for row in checked["claims"]}
     earlier = past(edition.id)
@@ -72,7 +74,7 @@ def release_from(
         territory=territory_of(claims),
         stages=_stages(public, law),
         instruments=_instruments(public),
-        persons=tuple(_pages(shared.people, events, frame, public, day)),
+        persons=tuple(_pages(shared.people, events, frame, quarrels, public, day)),
         figures=(*_figures(shared, day, edition.known_at), *asked),
         series=_series(frame, day),
         statements=statements,
@@ -201,14 +203,19 @@ def _url(row: Mapping[str, Any]) -> str | None:  # Any: cells of the log
 
 
 def _pages(
-    everybody: People, events: Mapping[str, Sequence[Event]], frame: pl.DataFrame, public: pl.DataFrame, as_of: date
+    everybody: People,
+    events: Mapping[str, Sequence[Event]],
+    frame: pl.DataFrame,
+    conflicting: pl.DataFrame,
+    public: pl.DataFrame,
+    as_of: date,
 ) -> list[PersonPage]:
     """Return a page for every person with a public name."""
     spells = possible_states(frame)
     now = states_on(spells, as_of)
     spans = {key[0]: rows for key, rows in spells.partition_by("person_id", as_dict=True, maintain_order=True).items()}
     quarrels: dict[str, list[str]] = {}
-    for person, kind in conflicts(frame).select("person_id", "kind").iter_rows():
+    for person, kind in conflicting.select("person_id", "kind").iter_rows():
         quarrels.setdefault(person, []).append(kind)
     urls = {row["statement_id"]: _url(row) for row in public.iter_rows(named=True)}
     notes = {row["statement_id"]: orjson.loads(row["value"]) for row in public.filter(pl.col("property") == "event").iter_rows(named=True)}

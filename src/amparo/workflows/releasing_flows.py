@@ -8,15 +8,13 @@ from typing import Any
 import attrs
 import polars as pl
 
-from amparo.histories import conflicts
 from amparo.histories.event import Event
-from amparo.histories.frames import event_frame
 from amparo.histories.measures import measures_of
 from amparo.histories.people import People
 from amparo.publish import Figure, schema
 from amparo.questions.counts import Answer, Shared, count
 from amparo.questions.flows.moves import moves_of
-from amparo.questions.flows.pace import Week, pace_of, spans_of, weekly
+from amparo.questions.flows.pace import Week, pace_of, spans_of_each, weekly
 from amparo.questions.flows.report import dated_claims, documentation_lag, rearrests_in
 from amparo.questions.flows.sojourn import days_held, days_under_measures
 from amparo.questions.flows.spells import Window
@@ -62,20 +60,22 @@ def kinds_by_terms() -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(kinds) for name, kinds in found.items()}
 
 
-def flows_of(public: pl.DataFrame, shared: Shared, claims: pl.DataFrame, *, on: date, known_at: date | None) -> Flows:
-    """Return what is said of movements up to a day; everything follows from the statements."""
+def flows_of(
+    public: pl.DataFrame, shared: Shared, claims: pl.DataFrame, *, on: date, known_at: date | None, doubted: frozenset[str]
+) -> Flows:
+    """Return what is said of movements up to a day; ``doubted``: the persons whose dates contradict the known order."""
     window, everybody = window_of(on), shared.people
     events = everybody.histories(DEFAULT_FRESHNESS)
     by_terms = kinds_by_terms()
-    weeks = {"all": weekly(spans_of(events, frozenset(kinds_of("release"))), window)}
-    weeks |= {name: weekly(spans_of(events, frozenset(kinds)), window) for name, kinds in by_terms.items()}
+    groups = {"all": frozenset(kinds_of("release")), **{name: frozenset(kinds) for name, kinds in by_terms.items()}}
+    weeks = {name: weekly(spans, window) for name, spans in spans_of_each(events, groups).items()}
     lag = documentation_lag(events, documented_on(public), on)
     return Flows(
         weeks=_table("weeks", [_week(name, week) for name, found in weeks.items() for week in found]),
         paces=_table("paces", [*_own_pace(weeks["all"]), *_claimed_paces(claims, window)]),
         lag=_table("lag", [] if lag is None else [(lag.events, lag.days.get(0.5), lag.days.get(0.9), lag.settled)]),
         pledges=_table("pledges", list(_pledges(public, shared, events, on))),
-        figures=tuple(_figures(everybody, events, by_terms, window, shared, known_at)),
+        figures=tuple(_figures(everybody, events, by_terms, window, shared, known_at, doubted)),
     )
 
 
@@ -118,7 +118,13 @@ def _pledges(public: pl.DataFrame, shared: Shared, events: Histories, on: date) 
 
 
 def _figures(
-    everybody: People, events: Histories, by_terms: Mapping[str, tuple[str, ...]], window: Window, shared: Shared, known_at: date | None
+    everybody: People,
+    events: Histories,
+    by_terms: Mapping[str, tuple[str, ...]],
+    window: Window,
+    shared: Shared,
+    known_at: date | None,
+    doubted: frozenset[str],
 ) -> Iterator[Figure]:
     since = window.since
     for name, own in (("all", ("release",)), *by_terms.items()):
@@ -135,7 +141,6 @@ def _figures(
         # Rounded outwards, so that they stay bounds.
         most = None if ratio.high is None else math.ceil(100 * ratio.high)
         yield _figure("replacement", window, math.floor(100 * ratio.low), most, "per_hundred")
-    doubted = frozenset(conflicts(event_frame(events))["person_id"].to_list())
     held = days_held(events, window, doubted)
     under = days_under_measures({person: measures_of(own) for person, own in events.items()}, window, DEFAULT_FRESHNESS)
     for name, days in (("days_held", held), ("days_under_measures", under)):

@@ -82,9 +82,20 @@ class Projection:
 
 def spans_of(histories: Mapping[str, Sequence[Event]], kinds: frozenset[str]) -> list[tuple[int, int]]:
     """Return the first and last possible day of every event of some kinds that no source denies, both ends known."""
+    return spans_of_each(histories, {"": kinds})[""]
+
+
+def spans_of_each(histories: Mapping[str, Sequence[Event]], groups: Mapping[str, frozenset[str]]) -> dict[str, list[tuple[int, int]]]:
+    """Return the same for several groups of kinds, the days narrowed once."""
     kept, _ = narrowed(histories)
-    spans = ((event.lo, event.hi) for events in kept.values() for event in events if event.kind in kinds and not event.optional)
-    return sorted((lo, hi) for lo, hi in spans if lo is not None and hi is not None)
+    found: dict[str, list[tuple[int, int]]] = {name: [] for name in groups}
+    for events in kept.values():
+        for event in events:
+            if not event.optional and event.lo is not None and event.hi is not None:
+                for name, kinds in groups.items():
+                    if event.kind in kinds:
+                        found[name].append((event.lo, event.hi))
+    return {name: sorted(spans) for name, spans in found.items()}
 
 
 def weekly(spans: Sequence[tuple[int, int]], window: Window) -> tuple[Week, ...]:
