@@ -195,8 +195,7 @@ def flows_paper(report: FlowsReport, ledger: Ledger, language: Language) -> Pape
             Sheet(say("answers.paces", language), _columns(language, "claimant", "population", "between", "per_week", "ahead"),
                   tuple(_claimed(pace, ahead, language) for pace, ahead in report.claimed_paces)),
             Sheet(say("answers.weeks", language), _columns(language, "monday", "at_least", "at_most", "counted", "band"),
-                  tuple((week.monday, week.at_least, week.at_most, week.counted,
-                         f"{decimal_in_words(week.low, 1, language)}–{decimal_in_words(week.high, 1, language)}") for week in report.weeks)),
+                  tuple(_week(week, language) for week in report.weeks)),
         ),
         foot=foot(ledger, language),
         language=language,
@@ -244,7 +243,13 @@ def _share(one: Chance, language: Language) -> str:
 
 
 def _amount(one: Any, places: int, language: Language) -> str:  # Any: an imputed estimate
-    return f"{decimal_in_words(one.value, places, language)} ({decimal_in_words(one.low, places, language)}–{decimal_in_words(one.high, places, language)})"
+    value, low, high = (decimal_in_words(part, places, language) for part in (one.value, one.low, one.high))
+    return f"{value} ({low}–{high})"
+
+
+def _week(week: Any, language: Language) -> tuple[Any, ...]:  # Any: Week, cells
+    low, high = (decimal_in_words(end, 1, language) for end in (week.low, week.high))
+    return week.monday, week.at_least, week.at_most, week.counted, f"{low}–{high}"
 
 
 def _break(one: Any, language: Language) -> tuple[str, ...]:  # Any: PaceBreak
