@@ -14,7 +14,7 @@ from amparo.questions.flows.changes import Finding
 from amparo.questions.flows.pledges import Ends, Evidence, Followed
 from amparo.questions.flows.report import FlowsReport
 from amparo.statements import label
-from amparo.words import Language, day_in_words, listed, number_in_words, say
+from amparo.words import Language, day_in_words, decimal_in_words, listed, number_in_words, say
 from amparo.workflows.papers import foot
 from amparo.workflows.watching import WatchAnswer
 
@@ -63,7 +63,7 @@ def _watch(one: Finding, answer: WatchAnswer, places: Mapping[str, str], title: 
         values["verdict"] = say(f"flows.verdict_{values['verdict']}", language)
     if "instrument" in values:
         values["instrument"] = title(values["instrument"])
-    values |= {name: decimal(values[name], 1, language) for name in ("before", "after") if name in values}
+    values |= {name: decimal_in_words(values[name], 1, language) for name in ("before", "after") if name in values}
     facility = places.get(one.facility, one.facility)
     code = "placed_in_closing" if one.person and one.facility else one.kind
     who = answer.people.name(one.person) if one.person else facility or str(values.get("claimant") or values.get("pledger") or "")
@@ -195,8 +195,7 @@ def flows_paper(report: FlowsReport, ledger: Ledger, language: Language) -> Pape
             Sheet(say("answers.paces", language), _columns(language, "claimant", "population", "between", "per_week", "ahead"),
                   tuple(_claimed(pace, ahead, language) for pace, ahead in report.claimed_paces)),
             Sheet(say("answers.weeks", language), _columns(language, "monday", "at_least", "at_most", "counted", "band"),
-                  tuple((week.monday, week.at_least, week.at_most, week.counted,
-                         f"{decimal(week.low, 1, language)}–{decimal(week.high, 1, language)}") for week in report.weeks)),
+                  tuple(_week(week, language) for week in report.weeks)),
         ),
         foot=foot(ledger, language),
         language=language,
@@ -220,8 +219,8 @@ def _sentences(report: FlowsReport, language: Language) -> list[str]:
         lines.append(told(code, days=_between(days_of.at_least, days_of.at_most, language),
                           persons=_between(days_of.persons_at_least, days_of.persons_at_most, language)))  # fmt: skip
     if report.pace is not None:
-        pace = {name: decimal(getattr(report.pace, name), 1, language) for name in ("low", "high", "scatter")}
-        lines.append(told("print_pace", n=report.pace.weeks, pace=decimal(report.pace.per_week, 1, language), **pace))
+        pace = {name: decimal_in_words(getattr(report.pace, name), 1, language) for name in ("low", "high", "scatter")}
+        lines.append(told("print_pace", n=report.pace.weeks, pace=decimal_in_words(report.pace.per_week, 1, language), **pace))
     if report.projection is not None:
         lines.append(
             told("print_projection", stock=_bounds(report.stock, language), weeks=_weeks(*report.projection.weeks, language=language))
@@ -239,12 +238,18 @@ def _chances(chances: Sequence[Chance], language: Language) -> tuple[tuple[Any, 
 def _share(one: Chance, language: Language) -> str:
     if one.estimate is None:
         return say("flows.few", language)
-    value, low, high = (decimal(100 * part, 1, language) for part in (one.estimate.value, one.estimate.low, one.estimate.high))
+    value, low, high = (decimal_in_words(100 * part, 1, language) for part in (one.estimate.value, one.estimate.low, one.estimate.high))
     return f"{value} % ({low}–{high} %)"
 
 
 def _amount(one: Any, places: int, language: Language) -> str:  # Any: an imputed estimate
-    return f"{decimal(one.value, places, language)} ({decimal(one.low, places, language)}–{decimal(one.high, places, language)})"
+    value, low, high = (decimal_in_words(part, places, language) for part in (one.value, one.low, one.high))
+    return f"{value} ({low}–{high})"
+
+
+def _week(week: Any, language: Language) -> tuple[Any, ...]:  # Any: Week, cells
+    low, high = (decimal_in_words(end, 1, language) for end in (week.low, week.high))
+    return week.monday, week.at_least, week.at_most, week.counted, f"{low}–{high}"
 
 
 def _break(one: Any, language: Language) -> tuple[str, ...]:  # Any: PaceBreak
@@ -253,8 +258,8 @@ def _break(one: Any, language: Language) -> tuple[str, ...]:  # Any: PaceBreak
     return (
         day_in_words(one.day, language),
         wording.window(one.earliest, one.latest, language),
-        decimal(one.before, 1, language),
-        decimal(one.after, 1, language),
+        decimal_in_words(one.before, 1, language),
+        decimal_in_words(one.after, 1, language),
         stages,
     )
 
@@ -263,7 +268,7 @@ def _claimed(pace: Any, ahead: Any, language: Language) -> tuple[str, ...]:  # A
     (low, high), held = pace.per_week, ""
     if ahead is not None:
         held = say("answers.ahead", language, stock=_ends(ahead.stock, language), weeks=_weeks(*ahead.weeks, language=language))
-    per_week = say("flows.at_least", language, low=decimal(low, 1, language)) if high is None else _span(low, high, 1, language)
+    per_week = say("flows.at_least", language, low=decimal_in_words(low, 1, language)) if high is None else _span(low, high, 1, language)
     population = Voice(language, language).word("population", pace.population)
     return pace.claimant, population, wording.window(pace.first, pace.last, language), per_week, held
 
@@ -279,31 +284,19 @@ def _between(low: int, high: int, language: Language) -> str:
 def _ratio(low: float | None, high: float | None, language: Language) -> str:
     if low is None:
         return say("flows.no_ratio", language)
-    return say("flows.at_least", language, low=decimal(low, 2, language)) if high is None else _span(low, high, 2, language)
+    return say("flows.at_least", language, low=decimal_in_words(low, 2, language)) if high is None else _span(low, high, 2, language)
 
 
 def _span(low: float, high: float, places: int, language: Language) -> str:
-    least, most = decimal(low, places, language), decimal(high, places, language)
+    least, most = decimal_in_words(low, places, language), decimal_in_words(high, places, language)
     return least if least == most else say("flows.between", language, low=least, high=most)
 
 
 def _weeks(low: float, high: float | None, *, language: Language) -> str:
-    least = decimal(low, 1, language)
+    least = decimal_in_words(low, 1, language)
     if high is None:
         return say("flows.never", language, low=least)
-    most = decimal(high, 1, language)
+    most = decimal_in_words(high, 1, language)
     if least == most:
         return say("flows.weeks", language, low=least)
     return say("flows.weeks_between", language, low=least, high=most) if low > 0 else say("flows.weeks_at_most", language, high=most)
-
-
-def decimal(value: float, places: int, language: Language) -> str:
-    """
-    Return a number with its decimals as the language writes them.
-
-    >>> decimal(1234.5, 1, "es"), decimal(0.25, 2, "en")
-    ('1.234,5', '0.25')
-    """
-    whole, _, rest = f"{value:.{places}f}".partition(".")
-    text = number_in_words(int(whole), language)
-    return text + (("," if language == "es" else ".") + rest if rest else "")
