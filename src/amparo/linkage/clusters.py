@@ -69,12 +69,14 @@ def persons_of(edges: Edges, height: int, alone: Longs, *, cut: float, parts: Se
     first, second = np.divmod(edges.pairs, max(height, 1))
     within = part[first] == part[second]
     size = np.bincount(part, minlength=1)
+    wanted = np.ones(size.size, np.bool_)
     if parts is not None:
-        within &= np.isin(part[first], parts)
+        wanted[:] = False
+        wanted[list(parts)] = True
+        within &= wanted[part[first]]
     order = np.argsort(part, kind="stable")
     used = size[part[order]] > 1
-    if parts is not None:
-        used &= np.isin(part[order], parts)
+    used &= wanted[part[order]]
     members = order[used]
     if not members.size:
         return person

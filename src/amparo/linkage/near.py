@@ -48,7 +48,7 @@ def link_near(
     decided = read_decisions(decisions, records)
     found = find_candidates(records, alone.tolist())
     was = _persons(records, persons)
-    near = _neighbourhood(records, np.isin(records.frame["record_id"].to_numpy(), list(changed)), was, found, decided)
+    near = _neighbourhood(records, records.frame["record_id"].is_in(list(changed)).to_numpy(), was, found, decided)
     first, second = np.divmod(found.pairs, max(records.height, 1))
     columns, taught = columns_of(records), Fitted(model, _lift(records, lift))
     scored = scored_pairs(
@@ -77,7 +77,10 @@ def _neighbourhood(records: Records, changed: NDArray[np.bool_], was: Longs, fou
         first, second = np.divmod(pairs, max(records.height, 1))
         touched = changed[first] | changed[second]
         near[first[touched]] = near[second[touched]] = True
-    return np.isin(was, was[near])
+    touched = np.zeros(max(was.size, 1), np.bool_)
+    touched[was[near]] = True
+    found_near: NDArray[np.bool_] = touched[was]
+    return found_near
 
 
 def _kept(scored: Scored, near: NDArray[np.bool_]) -> Scored:

@@ -120,7 +120,9 @@ def _joined(before: Work, now: Longs, records: Records, scored: Scored, curated:
     """Return the person of each record: joined anew where something touches their part, and as before elsewhere."""
     part = components(scored.edges, records.height, before.cut)
     was = before.person
-    lost = np.isin(was, was[now < 0])  # who had a row that is gone
+    lost = np.zeros(max(was.size, 1), np.bool_)  # persons who had a row that is gone
+    lost[was[now < 0]] = True
+    lost = lost[was]
     touched = np.zeros(int(part.max(initial=0)) + 1, np.bool_)
     touched[part[anew]] = True
     touched[part[now[lost & (now >= 0)]]] = True
