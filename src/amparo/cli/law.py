@@ -57,7 +57,7 @@ def lint(ctx: click.Context, files: tuple[Path, ...], instrument: str | None, as
 @json_option
 def stages(instrument: str | None, on: date | None, as_json: bool) -> None:
     """Show the path of a text, or the instruments of each State on one line of time."""
-    from amparo.cli.law_print import print_line, print_path
+    from amparo.cli.law_print import print_line, print_path, print_said
     from amparo.workflows.law_path import law_path, line_of_time
 
     if instrument is None:
@@ -68,7 +68,13 @@ def stages(instrument: str | None, on: date | None, as_json: bool) -> None:
         path = law_path(instrument, on=on or today(), session=opened)
     if not path.steps:
         raise BadInput("law.no_path", name=instrument)
-    print_json(path.to_dict()) if as_json else print_path(path)
+    if as_json:
+        print_json(path.to_dict())
+        return
+    print_path(path)
+    for one in line_of_time():
+        if one.id == path.instrument:
+            print_said(one)
 
 
 @member(law, "assess")

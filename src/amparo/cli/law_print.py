@@ -8,7 +8,7 @@ import click
 from amparo.cli.count import bounds_line
 from amparo.cli.language import language
 from amparo.cli.shared import note, say_line, table, text
-from amparo.words import day_in_words, say
+from amparo.words import day_in_words, number_in_words, say
 
 if TYPE_CHECKING:
     from amparo.questions.law import Assessment, Instrument
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from amparo.questions.law.stages import Path
     from amparo.workflows.coverage import Coverage, RegistryComparison
     from amparo.workflows.law_due import Due
-    from amparo.workflows.law_path import OnTheLine
+    from amparo.workflows.law_path import Figure, OnTheLine
 
 
 def banner(*instruments: "Instrument") -> None:
@@ -178,6 +178,27 @@ def print_path(path: "Path") -> None:
     for wording in dict.fromkeys(name for name, _, _ in path.texts):
         where = ", ".join(f"{stage_label(stage, language())} {day}" for name, stage, day in path.texts if name == wording)
         say_line(text("law_wording", name=wording, where=where))
+
+
+def print_said(one: "OnTheLine") -> None:
+    """Print what a text was said to do, each figure with its claimant, and what international standards ask of it."""
+    from amparo.questions.law.asking import word
+
+    def numbers(figure: "Figure") -> str:
+        hedge = say(f"law.figure_{figure.qualifier or 'exact'}", language(), n="{n}")
+        told = [f"{word(name, language())}: {hedge.format(n=number_in_words(n, language()))}" for name, n in figure.numbers.items()]
+        return ", ".join(told) or figure.note or "–"
+
+    for kind in ("expected", "official", "verified", "unverified"):
+        rows = [(figure.as_of, figure.claimant, numbers(figure)) for figure in one.figures if figure.kind == kind]
+        if rows:
+            say_line(text(f"law_figures_{kind}"))
+            table([text(f"law_column_{name}") for name in ("date", "claimant", "numbers")], rows)
+    if one.standards:
+        say_line(text("law_standards"))
+        for standard in one.standards:
+            article = text("law_by_article", article=standard.article) if standard.article else ""
+            say_line(f"  · {standard.question[language()]} {say(f'law.standard_{standard.answer}', language())}{article}")
 
 
 def _level(one: "OnTheLine") -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 import orjson
@@ -27,13 +27,14 @@ class Figure:
 
     Attributes:
         kind: ``expected`` before it, ``official`` by the State, ``verified`` by those who count for themselves, or ``unverified``.
-        numbers: what is counted → the number.
+        numbers: what is counted → the number; ``qualifier`` says how it was hedged.
     """
 
     kind: str
     as_of: str
     claimant: str
     numbers: Mapping[str, int]
+    qualifier: Literal["about", "at_least", "more_than"] | None = None
     note: str | None = None
     source: tuple[str, ...] = ()
 
@@ -190,11 +191,19 @@ def _figures(document: Mapping[str, Any]) -> tuple[Figure, ...]:  # Any: YAML
             numbers={
                 name: value for name, value in row.items() if name not in _META and isinstance(value, int) and not isinstance(value, bool)
             },
+            qualifier=_qualifier(row),
             note=row.get("note"),
             source=tuple(address for cited in _listed(row.get("source")) if (address := _address(document, cited))),
         )
         for row in document.get("usage") or []
     )
+
+
+def _qualifier(row: Mapping[str, Any]) -> Literal["about", "at_least", "more_than"] | None:  # Any: YAML
+    """Return how the one who gave a figure hedged it."""
+    if row.get("more_than"):
+        return "more_than"
+    return "at_least" if row.get("at_least") else "about" if row.get("approximate") or row.get("approx") else None
 
 
 def _listed(value: object) -> list[str]:

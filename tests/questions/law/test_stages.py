@@ -69,3 +69,8 @@ def test_instruments_of_a_state_stand_on_one_line_with_their_figures_apart() -> 
     assert [one.dated[:4] for one in line] == ["1994", "2000", "2007", "2007", "2016", "2019", "2020", "2026"]
     assert {figure.kind for one in line for figure in one.figures} == {"expected", "official", "verified", "unverified"}
     assert all(figure.claimant for one in line for figure in one.figures)
+    hedged = {one.id: figure.qualifier for one in line for figure in one.figures if figure.qualifier}
+    assert hedged == {
+        "ve/sobreseimiento/1994/caldera": "at_least", "ve/decreto-ley/2007/5790": "about",
+        "ve/ley/2016/amnistia-reconciliacion-nacional": "more_than",
+    }  # fmt: skip
