@@ -8,7 +8,7 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from amparo.statements import standing
+from amparo.statements import came_or_went, standing, standing_since
 
 FIRST = date(2026, 2, 1)
 
@@ -112,3 +112,25 @@ def test_what_was_known_at_a_day_stays_known() -> None:
     lines = [Line("assert", 0), Line("supersede", 2, 0)]
     found = [standing(log_of(lines), FIRST + timedelta(day))["statement_id"].to_list() for day in (-1, 0, 1, 2)]
     assert found == [[], ["s0"], ["s0"], ["s1"]]
+
+
+@given(logs(), st.integers(0, 12))
+def test_what_stands_may_be_taken_further(lines: list[Line], seen: int) -> None:
+    """What stood of the beginning of a log, taken further, is what stands of the whole, or the whole must be asked."""
+    log = log_of(lines)
+    grown = standing_since(standing(log[:seen]), log[seen:])
+    assert grown is None or grown.equals(standing(log))
+    if not any(line.target is not None or line.undoes is not None or line.brought_by is not None for line in lines[seen:]):
+        assert grown is not None
+
+
+@given(logs(), st.integers(0, 12))
+def test_what_came_and_went_leads_from_one_state_to_the_other(lines: list[Line], seen: int) -> None:
+    """What stood before, without what went and with what came, is what stands after."""
+    log = log_of(lines).with_columns(position=pl.int_range(pl.len(), dtype=pl.Int64))
+    before, after = standing(log[:seen]), standing(log)
+    changes = came_or_went(before, after)
+    came, went = (set(changes.filter(pl.col("came") == one)["position"]) for one in (True, False))
+    assert (set(before["position"]) - went) | came == set(after["position"])
+    assert went <= set(before["position"])
+    assert came.isdisjoint(before["position"])

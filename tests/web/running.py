@@ -76,7 +76,7 @@ class Visitor:
 
     def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
         """Send one request and return its answer as it is."""
-        connection = http.client.HTTPConnection(urlsplit(self.served.origin).netloc, timeout=60)
+        connection = http.client.HTTPConnection(urlsplit(self.served.origin).netloc, timeout=300)
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         connection.request(method, path, body, {**({"Cookie": cookie} if cookie else {}), **(headers or {})})
         response = connection.getresponse()

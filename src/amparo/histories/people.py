@@ -130,7 +130,7 @@ def people(standing: pl.DataFrame, known: Known | None = None, before: People | 
 
 
 def _of_identity(changes: pl.DataFrame, before: People) -> bool:
-    """Say whether changes may touch who is one person: a decision, or the age of an id of which one was made."""
+    """Say whether changes may touch who is one person: a decision, or a statement that an id may owe its age to."""
     assert before._who is not None  # as long as it has its statements
     return changes["property"].is_in(OF_IDENTITY).any() or not before._who.compared.isdisjoint(changes["subject"])
 

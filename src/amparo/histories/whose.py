@@ -21,7 +21,7 @@ class Identities:
         of_record: record → the person that it was given to.
         merged: a person id that was merged → the id that stands for it, perhaps merged in turn.
         undecided, different: pairs of standing persons.
-        compared: everybody of whom something was decided.
+        compared: those without a record of whom something was decided: how old their ids are hangs on their first statement.
     """
 
     of_record: Mapping[str, str]
@@ -60,7 +60,7 @@ def identities(rows: pl.DataFrame) -> Identities:
 
     different = now("different")
     undecided = now("undecided") - different
-    compared = frozenset(person for pair in decided for person in pair)
+    compared = frozenset(person for pair in decided for person in pair) - frozenset(of_record.values())
     return Identities(of_record, merged, _of_two(undecided), _of_two(different), compared)
 
 

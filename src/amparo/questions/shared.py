@@ -8,6 +8,7 @@ dossiers changed are made anew; the rest is carried over from the persons of bef
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from hashlib import blake2b
+from threading import RLock
 
 import attrs
 import polars as pl
@@ -38,6 +39,7 @@ class Shared:
     lives: Mapping[str, Dossier]
     _tables: dict[Key, Table] = attrs.field(factory=dict)
     _stated: dict[tuple[str, ...], Mapping[str, Values]] = attrs.field(factory=dict)
+    _working: RLock = attrs.field(factory=RLock)
     _made: dict[Key, int] = attrs.field(factory=dict)
     _outdated: dict[Key, tuple[Table, frozenset[str]]] = attrs.field(factory=dict)
 
@@ -113,6 +115,10 @@ class Shared:
         return own.history(fresh_within) if disputes else _settled(own, fresh_within)
 
     def _table(self, key: Key, make: Make) -> Table:
+        with self._working:  # whoever asks what another is just working out, waits for it
+            return self._tables[key] if key in self._tables else self._worked_out(key, make)
+
+    def _worked_out(self, key: Key, make: Make) -> Table:
         what, fresh_within, min_sources, disputes = key
 
         def made(names: Iterable[str]) -> Table:
@@ -122,11 +128,11 @@ class Shared:
             table, changed = self._outdated.pop(key)
             self._tables[key] = table.replaced(changed, made(changed & self.lives.keys()))
             self._made[key] = self._made.get(key, 0) + len(changed)
-        elif key not in self._tables and disputes:
+        elif disputes:
             read_reports(self.people.dossiers)
             self._tables[key] = made(self.lives)
             self._made[key] = len(self.lives)
-        elif key not in self._tables:  # most persons are the same without quarrels
+        else:  # most persons are the same without quarrels
             quarrels = [name for name, life in self.lives.items() if _quarrels(life, fresh_within)]
             self._tables[key] = self._table((what, fresh_within, min_sources, True), make).replaced(quarrels, made(quarrels))
             self._made[key] = len(self.lives)
