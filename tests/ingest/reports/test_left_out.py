@@ -37,6 +37,9 @@ def claims(text: str) -> list[Proposal]:
         ("The whereabouts of sixty are unknown.", [(60, "missing")]),
         ("Otros 62 militares llevan más de cinco años presos.", [(62, "still_detained")]),
         ("Hay 40 personas privadas de libertad.", [(40, "detained_stock")]),
+        ("The Archive says 112 people remain forcibly disappeared.", [(112, "missing")]),
+        ("Ruvia hanged 61 people in July.", [(61, "other")]),
+        ("Activists put the number of prisoners freed at between 5,000 and 6,000.", [(5000, "released")]),
         ("Charges against 61 activists were dropped.", [(61, "other")]),
         (
             "The ministry did not say how many remain in jail. Lawyer Ana Polk put the number at fewer than 700.",
@@ -73,6 +76,7 @@ def test_a_number_that_counts_is_no_day_of_a_month(text: str, days: set[str]) ->
     [
         ("Authorities have pardoned 37 people, the presidential press service said on Thursday.", "presidential press service"),
         ("The Committee to Protect Weavers documented the arrest of 28 weavers.", "Committee to Protect Weavers"),
+        ("El Foro Ribera tenía registradas 548 personas presas.", "Foro Ribera"),
         ("Ana Polk waited outside the jail. The vice-president claims that 621 prisoners were released.", "vice-president"),
         ("Comunicado. La Coordinadora Ribera registra 912 presos.\n\nEn la última semana hubo 11 detenciones.", "Coordinadora Ribera"),
         ("Rights group counts 46 prisoners\n\nThe Weavers' Fund counted 46 prisoners on Monday.", "Weavers' Fund"),

@@ -171,6 +171,7 @@ def _is_told_at_a_distance(clauses: Clauses, number: Number) -> bool:
     said = [mark for mark in clauses.of("speech") if mark.last == start or (mark.last == object_at and mark.tag == "count")]
     if said and (closes(clauses, number.last) if said[0].tag == "count" else clauses.word(number.last) in {".", ",", ";", "", "”", '"'}):
         return True
+    before = clauses.word(start - 2) if before in {"between", "entre"} else before
     if before in {"at", "en", "to", "a", "figure", "number", "total", "toll"} and closes(clauses, number.last):
         verbs = [mark for mark in clauses.marks if mark.layer in {"speech", "totals"} and 0 < number.first - mark.last <= _REACH]
         return any(_speaks_of_persons(clauses, verb.last, number.first) or _takes_up(clauses, verb) for verb in verbs)
