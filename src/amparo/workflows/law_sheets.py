@@ -148,8 +148,8 @@ def charge_parts(name: str, charge: ChargeAssessment, language: Language) -> Ite
 
 def _asked(fact: Mapping[str, Any], language: Language) -> Row:  # Any: a JSON document
     """Return a question with the articles that need it, who may know, and what proves it."""
-    whom = say("law.sheet_whom", language, n=len(fact["articles"]), articles=listed(fact["articles"], language),
-               who=fact["who_in_words"][language], evidence=fact["evidence"][language])  # fmt: skip
+    articles = listed([say("law.sheet_article", language, article=article) for article in fact["articles"]], language)
+    whom = say("law.sheet_whom", language, articles=articles, who=fact["who_in_words"][language], evidence=fact["evidence"][language])
     return _row(fact["question"][language], "", whom)
 
 
