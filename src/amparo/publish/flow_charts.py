@@ -36,7 +36,7 @@ def charts(report: "FlowsReport", language: Language) -> dict[str, str]:
     for name, chances in (("released", report.release_within), ("redetained", report.redetained_within)):
         table = _table(chances)
         if any(chance.of for chance in chances):
-            found |= _pair(name, _chances(table, language), table, language)
+            found |= _pair(name, _chances(table, say(f"flows.chart_{name}_title", language), language), table, language)
     return found
 
 
@@ -86,8 +86,8 @@ def _weeks(weeks: pl.DataFrame, language: Language) -> Drawn:
     return alt.layer(band, bounds, bars, points).properties(width=640, height=260, title=say("flows.chart_weeks_title", language))
 
 
-def _chances(table: pl.DataFrame, language: Language) -> Drawn:
-    """A bar from at least to at most, and on it the estimate with its interval."""
+def _chances(table: pl.DataFrame, title: str, language: Language) -> Drawn:
+    """A bar from at least to at most, a line where they are one, and on it the estimate with its interval."""
     import altair as alt
 
     rows = table.with_columns(
@@ -98,11 +98,11 @@ def _chances(table: pl.DataFrame, language: Language) -> Drawn:
     scale = alt.Scale(domain=[0, 1])
     share = say("flows.chart_share", language)
     x = alt.X("surely:Q", scale=scale, axis=alt.Axis(format=".0%"), title=share)
-    bounds = base.mark_bar(color=_BAND, height=14).encode(y=y, x=x, x2="possibly:Q")
+    bounds = base.mark_bar(color=_BAND, height=14, stroke=_BAND, strokeWidth=2).encode(y=y, x=x, x2="possibly:Q")
     known = [row for row in rows if row["estimate"] is not None]
     layers = [bounds]
     if known:
         own = alt.Chart(alt.InlineData(values=known))
         layers.append(own.mark_rule(color=_INK, strokeWidth=2).encode(y=y, x=alt.X("low:Q", title=share), x2="high:Q"))
         layers.append(own.mark_point(color=_INK, filled=True, size=50).encode(y=y, x="estimate:Q"))
-    return alt.layer(*layers).properties(width=520, height=36 * len(rows))
+    return alt.layer(*layers).properties(width=520, height=36 * len(rows), title=title)
