@@ -44,6 +44,22 @@ def test_a_deadline_is_met_only_where_every_date_says_so(
     assert (found.met, found.took) == (met, took)
 
 
+@pytest.mark.parametrize(
+    ("asked", "answered", "deadline"),
+    [("changes_asked", "sent_again", "promulgation_again"), ("referred_to_court", "upheld", "promulgation_upheld")],
+)
+def test_a_text_that_comes_back_is_promulgated_within_five_days(asked: str, answered: str, deadline: str) -> None:
+    """After observations or a ruling that upholds it, article 214 gives five days; the ten days before were met by asking."""
+    steps = (("second_reading_approved", "2031-01-01"), (asked, "2031-01-09"), (answered, "2031-01-20"))
+    path = path_of("zz", told(*steps), jurisdiction="VE", on=date(2031, 1, 24))
+    found = {one.id: one for one in path.deadlines}
+    assert (found["promulgation"].met, found["promulgation"].took) == ("met", (8, 8))
+    assert found[deadline].met == "pending"
+    late = path_of("zz", told(*steps, ("promulgated", "2031-01-27")), jurisdiction="VE", on=date(2031, 2, 1))
+    again = next(one for one in late.deadlines if one.id == deadline)
+    assert (again.met, again.took) == ("missed", (7, 7))
+
+
 def test_sources_that_disagree_keep_a_date_each() -> None:
     """The 2026 law is in force from the 19th or the 20th, and both stand."""
     path = law_path("VE-2026-LEY-AMNISTIA-CONVIVENCIA", on=ON)
