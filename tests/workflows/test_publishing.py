@@ -137,7 +137,7 @@ def test_what_the_site_says_of_a_person_is_public(desk: Desk) -> None:
     files = site(session)
     told = b"".join(files.values()).decode("utf-8", errors="replace")
     for exposure in range(6):
-        for mark in ("Nombre", "Centro", "Nota", "fuente", "nivel"):
+        for mark in ("Zoraida", "Centro", "Nota", "fuente", "nivel"):
             assert (f"{mark}{exposure}" in told) == (exposure == 5), f"{mark}{exposure}"
     assert [one in told for one in ids] == [statement.exposure == 5 for statement in said]
     assert {row["statement_id"] for row in table(files, "statements")} == set(ids[-2:])
@@ -178,13 +178,13 @@ def test_a_limit_on_a_person_survives_a_merger(desk: Desk, by_hand: bool) -> Non
 def test_an_embargo_ends_on_its_day_and_not_before(desk: Desk) -> None:
     """The day that the site speaks of lifts no embargo that holds today; today lifts none that held on that day."""
     session = desk.session
-    said = [session.statement(subject_kind="person", subject="pe", property="name", value="Nombre", source="prensa.example", exposure=5)]
+    said = [session.statement(subject_kind="person", subject="pe", property="name", value="Zoraida", source="prensa.example", exposure=5)]
     session.registry.append(said, at=session.now())
     limit(session, "pe", "embargo", "2026-06-01")
 
     def shown(today: str, as_of: date | None) -> bool:
         desk.clock.set(today)
-        return b"Nombre" in b"".join(site(session, as_of=as_of).values())
+        return b"Zoraida" in b"".join(site(session, as_of=as_of).values())
 
     assert shown("2026-05-31", None) is False
     assert shown("2026-05-31", date(2026, 7, 1)) is False
@@ -197,5 +197,5 @@ def test_an_empty_registry_has_a_site(desk: Desk) -> None:
     """A registry with nothing public publishes a site that says so, and does not fail."""
     empty = site(desk.session)
     assert empty["index.html"].startswith(b"<!DOCTYPE html>")
-    limit(desk.session, "px", "name", "Nombre")
+    limit(desk.session, "px", "name", "Zoraida")
     assert changed(empty, site(desk.session)) == []
