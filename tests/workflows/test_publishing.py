@@ -129,7 +129,7 @@ def test_what_the_site_says_of_a_person_is_public(desk: Desk) -> None:
         )
         for exposure in range(6)
         for property, value in (
-            ("name", f"Nombre{exposure}"),
+            ("name", f"Zoraida{exposure}"),
             ("event", {"kind": "arrest", "facility": f"Centro{exposure}", "note": f"Nota{exposure}"}),
         )
     ]  # fmt: skip
@@ -158,7 +158,7 @@ def test_a_limit_on_a_person_survives_a_merger(desk: Desk, by_hand: bool) -> Non
     people = ["pa", "pb"]
     for place, person in enumerate(people):
         kind, subject = ("person", person) if by_hand else ("record", f"r{place}")
-        told = [("name", f"Nombre{place}"), ("event", {"kind": "arrest"}), *([] if by_hand else [("person", person)])]
+        told = [("name", f"Zoraida{place}"), ("event", {"kind": "arrest"}), *([] if by_hand else [("person", person)])]
         statements = [
             session.statement(subject_kind=kind, subject=subject, property=property, value=value, source="prensa.example", exposure=5)
             for property, value in told
@@ -168,11 +168,11 @@ def test_a_limit_on_a_person_survives_a_merger(desk: Desk, by_hand: bool) -> Non
         subject_kind="person", subject="pa", property="same_person", value={"other": "pb", "decision": "same"}, source="yo", exposure=5
     )
     session.registry.append([same], at=session.now())
-    assert b"Nombre0" in b"".join(site(session).values())
+    assert b"Zoraida0" in b"".join(site(session).values())
     limit(session, "pb", "consent", False)
     told_of = b"".join(site(session).values())
-    assert b"Nombre0" not in told_of
-    assert b"Nombre1" not in told_of
+    assert b"Zoraida0" not in told_of
+    assert b"Zoraida1" not in told_of
 
 
 def test_an_embargo_ends_on_its_day_and_not_before(desk: Desk) -> None:
