@@ -93,9 +93,11 @@ def registry_cases(everybody: People) -> tuple[dict[str, Case], list[Problem]]:
     """
     cases: dict[str, Case] = {}
     problems: list[Problem] = []
+    everybody.read("case_fact", "charge")
     for person in everybody.sayings:
-        facts, sources = _facts(everybody.sayings[person].get("case_fact", ()))
-        charges = list(_charges(person, everybody.sayings[person].get("charge", ()), sources, problems))
+        dossier = everybody.dossiers[person]
+        facts, sources = _facts(dossier.said("case_fact"))
+        charges = list(_charges(person, dossier.said("charge"), sources, problems))
         cases[person] = Case(person_id=person, facts=facts, charges=tuple(charges), sources=sources)
     return cases, problems
 

@@ -13,7 +13,7 @@ from amparo import __version__
 from amparo.histories import conflicts, daily_counts, possible_states
 from amparo.histories.event import Event
 from amparo.histories.frames import event_frame, states_on
-from amparo.histories.people import People, day, people
+from amparo.histories.people import NAMES, People, day, people
 from amparo.publish import Edition, Figure, Past, PersonEvent, PersonPage, Release, Spell
 from amparo.questions.claims import claim_bounds
 from amparo.questions.counts import Answer, Shared, count_each
@@ -220,6 +220,7 @@ def _pages(
     urls = {row["statement_id"]: _url(row) for row in public.iter_rows(named=True)}
     notes = {row["statement_id"]: orjson.loads(row["value"]) for row in public.filter(pl.col("property") == "event").iter_rows(named=True)}
     pages = []
+    everybody.read(*NAMES)
     for person in sorted(everybody.sayings):
         if everybody.name(person) == person:
             continue
