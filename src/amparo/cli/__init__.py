@@ -97,7 +97,7 @@ def main() -> None:
     """Run the command line; what goes wrong is said in the reader's language, with the exit code of its kind."""
     speak()
     try:
-        code = amparo.main(standalone_mode=False)
+        code = amparo.main(prog_name="amparo", standalone_mode=False)
         sys.stdout.flush()
     except AmparoError as error:
         code = _explain(error)
