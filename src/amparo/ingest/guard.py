@@ -10,6 +10,7 @@ import attrs
 
 from amparo.errors import BadInput
 
+_GUARDED = Path(__file__).with_name("guarded.py")
 _READER = Path(__file__).with_name("guarded_reader.py")
 
 
@@ -71,7 +72,7 @@ def guarded_lines(program: Path, content: bytes, name: str, order: dict[str, Any
         raise BadInput("ingest.file_too_large", file=name, megabytes=len(content) // 2**20, most=most.file // 2**20)
     try:
         done = subprocess.run(  # noqa: S603 - our own program, no shell
-            [sys.executable, "-I", "-B", "-X", "utf8", str(program), json.dumps(attrs.asdict(most) | order)],
+            [sys.executable, "-I", "-B", "-X", "utf8", str(_GUARDED), str(program), json.dumps(attrs.asdict(most) | order)],
             input=content,
             capture_output=True,
             timeout=most.seconds,

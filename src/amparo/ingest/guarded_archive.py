@@ -1,5 +1,5 @@
 """
-Read a web archive from standard input and write its documents as JSON lines: a program that ``guard`` runs apart.
+Read a web archive from standard input and write its documents as JSON lines: one of the programs that ``guarded`` runs apart.
 
 An archive is a WARC, or a WACZ with WARCs in it. It imports nothing of amparo. Only answers that hold a document are written
 (pages, PDF, Word, plain text); nothing that a page points to is loaded.
@@ -27,7 +27,6 @@ _HEADERS = ("date", "last-modified", "content-type", "etag")
 def main() -> None:
     """Read and write; every refusal is one line of JSON and the exit status 3."""
     limits = json.loads(sys.argv[1])
-    _lower_limits(limits)
     try:
         print(json.dumps({"kind": "warc"}))  # noqa: T201 - this is the answer to the guard
         for name, stream in _archives(sys.stdin.buffer.read(), limits):
@@ -43,25 +42,6 @@ def main() -> None:
 def _refuse(code: str, **values: Any) -> NoReturn:  # Any: what the sentence prints
     print(json.dumps({"refused": code, "values": values}), flush=True)  # noqa: T201
     sys.exit(3)
-
-
-def _lower_limits(limits: dict[str, Any]) -> None:  # Any: numbers and words
-    """Take memory, processor time and files away from this process, where the system can."""
-    try:
-        import resource
-    except ImportError:  # Windows: the wall clock of the guard remains
-        return
-    wanted = {
-        resource.RLIMIT_AS: limits["memory"],
-        resource.RLIMIT_CPU: limits["seconds"],
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_CORE: 0,
-    }
-    for limit, value in wanted.items():
-        try:
-            resource.setrlimit(limit, (value, value))
-        except (ValueError, OSError):  # macOS refuses some
-            continue
 
 
 def _archives(content: bytes, limits: dict[str, Any]) -> Iterator[tuple[str, BinaryIO]]:  # Any: numbers and words

@@ -1,8 +1,7 @@
 """
-Read one document from standard input and write its text as JSON lines: the program that ``guard`` runs apart.
+Read one document from standard input and write its text as JSON lines: one of the programs that ``guarded`` runs apart.
 
-It imports nothing of amparo, first lowers its own limits, and looks at an
-archive before it parses anything. Nothing that a document points to is loaded.
+It imports nothing of amparo, and looks at an archive before it parses anything. Nothing that a document points to is loaded.
 The first line says what the document tells of itself, or ``{"refused": code,
 …}``; each further line is a piece of its text with the place that it comes from.
 """
@@ -21,7 +20,6 @@ type Piece = tuple[str, str]  # where, text
 def main() -> None:
     """Read, check and write; every refusal is one line of JSON and the exit status 3."""
     limits = json.loads(sys.argv[1])
-    _lower_limits(limits)
     try:
         content = sys.stdin.buffer.read()
         about, pieces = _READERS[limits["kind"]](content, limits)
@@ -37,25 +35,6 @@ def _refuse(code: str, **values: Any) -> NoReturn:  # Any: what the sentence pri
     """Say why the document is refused and end."""
     print(json.dumps({"refused": code, "values": values}), flush=True)  # noqa: T201 - this is the answer to the guard
     sys.exit(3)
-
-
-def _lower_limits(limits: dict[str, Any]) -> None:  # Any: numbers and words
-    """Take memory, processor time, files and processes away from this process, where the system can."""
-    try:
-        import resource
-    except ImportError:  # Windows: the wall clock of the guard remains
-        return
-    wanted = {
-        resource.RLIMIT_AS: limits["memory"],
-        resource.RLIMIT_CPU: limits["seconds"],
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_CORE: 0,
-    }
-    for limit, value in wanted.items():
-        try:
-            resource.setrlimit(limit, (value, value))
-        except (ValueError, OSError):  # macOS refuses some
-            continue
 
 
 def _write(about: dict[str, Any], pieces: Iterator[Piece], limits: dict[str, Any]) -> None:  # Any: what is told of a document

@@ -1,8 +1,8 @@
 """
-Read one spreadsheet from standard input and write its cells as JSON lines: the program that ``guard`` runs apart.
+Read one spreadsheet from standard input and write its cells as JSON lines: one of the programs that ``guarded`` runs apart.
 
-It imports nothing of amparo, first lowers its own limits, and then looks at
-the archive before it parses anything. The first line says what was found, or
+It imports nothing of amparo, and looks at the archive before it parses
+anything. The first line says what was found, or
 ``{"refused": code, …}``; each further line is one row. Cells: text, number,
 true/false, ``{"date": …}`` or ``{"time": …}``.
 """
@@ -25,7 +25,6 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 def main() -> None:
     """Read, check and write; every refusal is one line of JSON and the exit status 3."""
     limits = json.loads(sys.argv[1])
-    _lower_limits(limits)
     try:
         content = sys.stdin.buffer.read()
         _check_archive(content, limits)
@@ -41,25 +40,6 @@ def _refuse(code: str, **values: Any) -> NoReturn:  # Any: what the sentence pri
     """Say why the file is refused and end."""
     print(json.dumps({"refused": code, "values": values}), flush=True)  # noqa: T201 - this is the answer to the guard
     sys.exit(3)
-
-
-def _lower_limits(limits: dict[str, Any]) -> None:
-    """Take memory, processor time and files away from this process, where the system can."""
-    try:
-        import resource
-    except ImportError:  # Windows: the wall clock of the guard remains
-        return
-    wanted = {
-        resource.RLIMIT_AS: limits["memory"],
-        resource.RLIMIT_CPU: limits["seconds"],
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_CORE: 0,
-    }
-    for limit, value in wanted.items():
-        try:
-            resource.setrlimit(limit, (value, value))
-        except (ValueError, OSError):  # macOS refuses some
-            continue
 
 
 def _check_archive(content: bytes, limits: dict[str, Any]) -> None:
