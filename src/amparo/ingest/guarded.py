@@ -5,9 +5,13 @@ It imports nothing of amparo. Arguments: the reader's file, and the limits with 
 """
 
 import json
+import os
 import runpy
 import sys
 from typing import Any
+
+ROOM = 16 * 2**20
+"""Bytes that must be free before a reader starts: with less, what breaks and how it breaks would be chance."""
 
 
 def main() -> None:
@@ -15,9 +19,10 @@ def main() -> None:
     sys.argv = sys.argv[1:]
     _lower_limits(json.loads(sys.argv[1]))
     try:
+        bytearray(ROOM)
         runpy.run_path(sys.argv[0], run_name="__main__")
     except (MemoryError, ImportError):  # a library that finds no room cannot be loaded either
-        sys.exit(2)
+        os._exit(2)  # an orderly end may find no room either, and would say 1
 
 
 def _lower_limits(limits: dict[str, Any]) -> None:  # Any: numbers and words
