@@ -6,9 +6,10 @@ modified Schwarz criterion of Zhang & Siegmund (Biometrics 63, 2007). Counts are
 A break is a description of a series. What happened about that day is not thereby its cause.
 """
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 import numpy as np
@@ -72,48 +73,58 @@ def segment(counts: Sequence[int] | Whole) -> Segmentation:
     [0, 30]
     """
     series = np.asarray(counts, np.int64)
-    size = 0.0
-    ends = _ends(series, size)
+    size, ends = 0.0, _ends(series, 0.0)
     for _ in range(_ROUNDS):
         found = _size(series, ends)
-        again = _ends(series, found)
-        if again == ends and (found == size or abs(found - size) < 0.01 * found):
+        if found == size:
             break
-        ends, size = again, found
+        size, before = found, ends
+        ends = _ends(series, size)
+        if ends == before:
+            break
     edges = [0, *ends]
     segments = tuple(Segment(first, after, int(series[first:after].sum())) for first, after in pairwise(edges))
     breaks = tuple(_dated(series, before.first, here.first, here.after, size) for before, here in pairwise(segments))
     return Segmentation(segments, breaks, size or None)
 
 
-def best_ends(series: Series, best: Real, previous: Whole, alive: Whole) -> None:
+def best_ends(series: Series, best: Real, previous: Whole, alive: Whole, until: Whole, cost: Real) -> None:
     """
     Fill in, for each place, the least cost of dividing what lies before it, and where its last stretch begins.
 
     Costs are minus twice the logarithm of the likelihood, plus three logarithms of the length for each break and one of each
-    stretch. Two parts of a stretch never cost more together than it and one logarithm of the whole length: hence what is pruned.
+    stretch. Two parts of a stretch never cost more together than it and one logarithm of the whole length: hence what is pruned,
+    but only once the second part may be a stretch of its own.
     """
     sums, logs, size, shortest = series
-    places = sums.size - 1
+    places = len(sums) - 1
     whole, penalty = logs[places], 3 * logs[places]
-    log_size = np.log(max(size, 1e-300))
+    log_size = math.log(max(size, 1e-300))
     best[0] = -penalty
-    living = 1
+    living, until[0] = 1, places + 1
     for end in range(shortest, places + 1):
-        start = alive[:living]
-        length, count = end - start, sums[end] - sums[start]
-        if size == 0:
-            fit = count * (logs[count] - logs[length])
-        else:
-            even = length * size
-            fit = count * logs[count] + even * (logs[length] + log_size) - (count + even) * np.log(count + even)
-        cost = best[start] - 2 * fit + logs[length]
-        least = np.argmin(cost)
-        best[end], previous[end] = cost[least] + penalty, start[least]
-        kept = start[cost - whole <= best[end]]
-        living = kept.size + 1
-        alive[: kept.size] = kept
-        alive[kept.size] = end - shortest + 1
+        least = math.inf
+        for place in range(living):
+            start = alive[place]
+            length, count = end - start, sums[end] - sums[start]
+            if size == 0:
+                fit = count * (logs[count] - logs[length])
+            else:
+                even = length * size
+                fit = count * logs[count] + even * (logs[length] + log_size) - (count + even) * math.log(count + even)
+            cost[place] = best[start] - 2 * fit + logs[length]
+            if cost[place] < least:
+                least, previous[end] = cost[place], start
+        best[end] = least + penalty
+        kept = 0
+        for place in range(living):
+            if until[place] > places and cost[place] - whole > best[end]:
+                until[place] = end + shortest - 1
+            if until[place] > end:
+                alive[kept], until[kept] = alive[place], until[place]
+                kept += 1
+        alive[kept], until[kept] = end - shortest + 1, places + 1
+        living = kept + 1
 
 
 def _ends(series: Whole, size: float) -> list[int]:
@@ -124,8 +135,13 @@ def _ends(series: Whole, size: float) -> list[int]:
     sums = np.concatenate([[0], np.cumsum(series)])
     whole = np.arange(max(int(sums[-1]), places) + 1, dtype=np.float64)
     whole[0] = 1.0
-    best, previous, alive = np.full(places + 1, np.inf), np.zeros(places + 1, np.int64), np.zeros(places + 2, np.int64)
-    chosen(best_ends, 50 * places)(Series(sums, np.log(whole), size, _SHORTEST), best, previous, alive)
+    kernel = chosen(best_ends, 200 * places)
+    room: list[Any] = [np.full(places + 1, math.inf), *np.zeros((3, places + 1), np.int64), np.empty(places + 1)]
+    given: list[Any] = [sums, np.log(whole)]
+    if kernel is best_ends:  # plain Python counts faster in lists
+        given, room = [array.tolist() for array in given], [array.tolist() for array in room]
+    kernel(Series(given[0], given[1], size, _SHORTEST), *room)
+    previous = room[1]
     ends = [places]
     while previous[ends[-1]] > 0:
         ends.append(int(previous[ends[-1]]))
