@@ -64,9 +64,10 @@ def stages(instrument: str | None, on: date | None, as_json: bool) -> None:
         lines = line_of_time()
         print_json([one.to_dict() for one in lines]) if as_json else print_line(lines)
         return
+    day = on or today()
     with maybe_session() as opened:
-        path = law_path(instrument, on=on or today(), session=opened)
-    if not path.steps:
+        path = law_path(instrument, on=day, session=opened)
+    if not path.steps and not path.later:
         raise BadInput("law.no_path", name=instrument)
     if as_json:
         print_json(path.to_dict())
@@ -74,7 +75,7 @@ def stages(instrument: str | None, on: date | None, as_json: bool) -> None:
     print_path(path)
     for one in line_of_time():
         if one.id == path.instrument:
-            print_said(one)
+            print_said(one, day)
 
 
 @member(law, "assess")

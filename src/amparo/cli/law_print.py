@@ -1,6 +1,7 @@
 """Answers of the law, in words on the terminal."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -178,19 +179,23 @@ def print_path(path: "Path") -> None:
     for wording in dict.fromkeys(name for name, _, _ in path.texts):
         where = ", ".join(f"{stage_label(stage, language())} {day}" for name, stage, day in path.texts if name == wording)
         say_line(text("law_wording", name=wording, where=where))
+    if path.later:
+        say_line(say("law.path_later", language(), n=path.later))
 
 
-def print_said(one: "OnTheLine") -> None:
-    """Print what a text was said to do, each figure with its claimant, and what international standards ask of it."""
+def print_said(one: "OnTheLine", until: date) -> None:
+    """Print what a text was said by a day to do, each figure with its claimant, and what international standards ask of it."""
     from amparo.questions.law.asking import word
+    from amparo.statements import interval
 
     def numbers(figure: "Figure") -> str:
         hedge = say(f"law.figure_{figure.qualifier or 'exact'}", language(), n="{n}")
         told = [f"{word(name, language())}: {hedge.format(n=number_in_words(n, language()))}" for name, n in figure.numbers.items()]
         return ", ".join(told) or figure.note or "–"
 
+    told = [figure for figure in one.figures if (interval(figure.as_of)[0] or until) <= until]
     for kind in ("expected", "official", "verified", "unverified"):
-        rows = [(figure.as_of, figure.claimant, numbers(figure)) for figure in one.figures if figure.kind == kind]
+        rows = [(figure.as_of, figure.claimant, numbers(figure)) for figure in told if figure.kind == kind]
         if rows:
             say_line(text(f"law_figures_{kind}"))
             table([text(f"law_column_{name}") for name in ("date", "claimant", "numbers")], rows)

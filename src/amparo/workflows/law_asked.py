@@ -56,7 +56,7 @@ def _path(session: Session, params: Params) -> Asked:
         raise BadInput("answers.instrument_needed")
     on = day(params, "on") or session.today()
     found = law_path(wanted, on=on, session=session)
-    if not found.steps:
+    if not found.steps and not found.later:
         raise BadInput("law.no_path", name=wanted)
     position = ledger(session)
     return Asked("law_path", params, found.to_dict(), lambda language: papers.path_paper(found, on, position, language), found)

@@ -64,7 +64,10 @@ def path_paper(found: Path, on: date, ledger: Ledger, language: Language) -> Pap
     return Paper(
         title=say("answers.law_path", language),
         headline=say("answers.law_path_headline", language, instrument=found.instrument, n=len(found.steps)),
-        sentences=(say("answers.as_of", language, day=day_in_words(on, language)),),
+        sentences=(
+            say("answers.as_of", language, day=day_in_words(on, language)),
+            *((say("law.path_later", language, n=found.later),) if found.later else ()),
+        ),
         sheets=(
             sheet("stages", ("stage", "when", "body", "outcome", "doubt", "source"), stages),
             sheet("deadlines", ("article", "what", "due_first", "due_last", "kept", "took"), deadlines),

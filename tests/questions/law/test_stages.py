@@ -68,6 +68,17 @@ def test_sources_that_disagree_keep_a_date_each() -> None:
     assert (step.lo, step.hi) == (date(2026, 2, 19), date(2026, 2, 20))
 
 
+def test_a_path_tells_nothing_that_was_still_to_come() -> None:
+    """Asked about a day between the discussions, the path stops there, counts what follows, and calls no deadline met by it."""
+    found = law_path("ve/ley/2026/amnistia-convivencia-democratica", on=date(2026, 2, 8))
+    whole = law_path("ve/ley/2026/amnistia-convivencia-democratica", on=ON)
+    assert [one.stage for one in found.steps] == [one.stage for one in whole.steps][: len(found.steps)]
+    assert (len(found.steps) + found.later, whole.later) == (len(whole.steps), 0)
+    assert {one.id: one.met for one in found.deadlines} == {"committee_report": "pending"}
+    day = date(2026, 2, 19)
+    assert law_path(found.instrument, on=day).steps[-1].disagree, "one source has it in force that day, another the next"
+
+
 def test_the_real_paths_are_as_the_constitution_counts_them() -> None:
     """2026: signed on day 0 of 10, the text released after the vote; 2016: referred on day 9, struck down 4 days later."""
     found = law_path("ve/ley/2026/amnistia-convivencia-democratica", on=ON)

@@ -125,6 +125,7 @@ class Path:
 
     Attributes:
         texts: the wordings in circulation, each with the stage and the day at which a source names it.
+        later: how many stages are on record that every source puts after the day asked about; nothing of them is told here.
     """
 
     instrument: str
@@ -132,6 +133,7 @@ class Path:
     deadlines: tuple[Deadline, ...]
     checks: tuple[Check, ...]
     texts: tuple[tuple[str, str, str], ...]
+    later: int = 0
 
     def to_dict(self) -> dict[str, Any]:  # Any: a JSON document
         """Return it as data."""
@@ -141,6 +143,7 @@ class Path:
             "deadlines": [one.to_dict() for one in self.deadlines],
             "checks": [one.to_dict() for one in self.checks],
             "texts": [{"text": text, "stage": stage, "date": day} for text, stage, day in self.texts],
+            "later": self.later,
         }
 
 
@@ -148,10 +151,11 @@ def path_of(instrument: str, told: Iterable[Told], *, jurisdiction: str | None, 
     """
     Return the path of a text as sources tell it, against the constitution of its State.
 
-    ``on``: the day on which it is asked what is due. Sources that disagree on
+    ``on``: the day that is asked about: a stage that every source puts after it is counted and not told. Sources that disagree on
     a date keep one each: a deadline is met or missed only where every date says so.
     """
-    steps = _steps(list(told))
+    known = _steps(list(told))
+    steps = [one for one in known if one.lo is None or one.lo <= on]
     table = _deadlines().get(jurisdiction or "", {})
     by_stage = {one.stage: one for one in reversed(steps)}
     return Path(
@@ -160,6 +164,7 @@ def path_of(instrument: str, told: Iterable[Told], *, jurisdiction: str | None, 
         tuple(_deadline(row, by_stage, on) for row in table.get("deadlines", ()) if row["after"] in by_stage),
         tuple(_check(row, by_stage) for row in table.get("steps", ()) if _is_asked(row, by_stage)),
         tuple(dict.fromkeys((one.text, step.stage, one.date) for step in steps for one in step.told if one.text)),
+        len(known) - len(steps),
     )
 
 
