@@ -142,7 +142,7 @@ def _with_unrecorded(events: Sequence[Event]) -> list[Event]:
 
 def _before(event: Event, missing: Sequence[Event]) -> Iterator[Event]:
     yield from missing
-    yield attrs.evolve(event, after=(*event.after, *(one.event_id for one in missing)))
+    yield attrs.evolve(event, after=(*event.after, *(one.event_id for one in missing))) if missing else event
 
 
 def _missing_between(first: str, second: str) -> str | None:
@@ -191,5 +191,7 @@ def with_silences(events: Sequence[Event], fresh_within: int) -> list[Event]:
         for other in events:
             if other.states and not other.optional and other is not event and follows_surely(event, other):
                 before.setdefault(other.event_id, []).append(silence.event_id)
-    ordered = [attrs.evolve(event, after=(*event.after, *before.get(event.event_id, ()))) for event in events]
+    ordered = [
+        attrs.evolve(event, after=(*event.after, *before[event.event_id])) if event.event_id in before else event for event in events
+    ]
     return [*ordered, *silences]

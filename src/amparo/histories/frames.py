@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import starmap
 from typing import Any
 
 import attrs
@@ -9,8 +10,9 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from amparo.histories.compiled import chosen
 from amparo.histories.event import Event
-from amparo.histories.kernels import CONSISTENT, FUTURE, HI, LO, PAST, narrow, room
+from amparo.histories.kernels import CONSISTENT, FUTURE, PAST, Runs
 from amparo.histories.people import day
 
 _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -25,35 +27,51 @@ def narrowed(histories: Mapping[str, Sequence[Event]]) -> tuple[dict[str, list[E
 
     Those keep the days as given. An event that may not have happened, and for which no day is left, did not happen.
     """
-    found: dict[str, list[Event]] = {}
-    doubted = []
-    for person, events in histories.items():
-        if not any(event.after for event in events):
-            found[person] = list(events)
-            continue
-        place = {event.event_id: number for number, event in enumerate(events)}
-        later = sorted((place[one], number) for number, event in enumerate(events) for one in event.after if one in place)
-        after_start = np.searchsorted([earlier for earlier, _ in later], np.arange(len(events) + 1)).astype(np.int64)
-        own = room(np.array([0, len(events)], np.int64))
-        verdict = narrow(
-            0,
-            len(events),
-            np.array([PAST if event.lo is None else event.lo for event in events], np.int32),
-            np.array([FUTURE if event.hi is None else event.hi for event in events], np.int32),
-            np.array([event.optional for event in events], np.bool_),
-            after_start,
-            np.array([number for _, number in later], np.int64),
-            own,
-        )
-        if verdict != CONSISTENT:
-            doubted.append(person)
-        days = [(int(own[LO, number]), int(own[HI, number])) for number in range(len(events))]
-        found[person] = [
-            attrs.evolve(event, lo=None if lo == PAST else lo, hi=None if hi == FUTURE else hi)
-            for event, (lo, hi) in zip(events, days, strict=True)
-            if lo <= hi
-        ]
-    return found, frozenset(doubted)
+    ordered = {person: events for person, events in histories.items() if any(event.after for event in events)}
+    if not ordered:
+        return {person: list(events) for person, events in histories.items()}, frozenset()
+    runs = _runs(ordered)
+    lo, hi, verdicts = np.empty_like(runs.lo), np.empty_like(runs.hi), np.empty(runs.start.size - 1, np.int32)
+    chosen(runs.lo.size).narrow_each(runs, lo, hi, verdicts)
+    doubted = frozenset(person for person, verdict in zip(ordered, verdicts.tolist(), strict=True) if verdict != CONSISTENT)
+    days = zip(lo.tolist(), hi.tolist(), strict=True)
+    within = {person: list(starmap(_within, zip(events, days))) for person, events in ordered.items()}  # noqa: B905 - days go on
+    return {
+        person: [event for event in within[person] if event is not None] if person in within else list(events)
+        for person, events in histories.items()
+    }, doubted
+
+
+def _runs(histories: Mapping[str, Sequence[Event]]) -> Runs:
+    """Return the events of everybody as the kernels take them, without cells."""
+    start, before, events = [0], list[tuple[int, int]](), list[Event]()
+    for own in histories.values():
+        place = {event.event_id: number for number, event in enumerate(own, len(events))}
+        before += [(place[one], place[event.event_id]) for event in own for one in event.after if one in place]
+        events += own
+        start.append(len(events))
+    earlier, later = np.array(sorted(before), np.int64).reshape(-1, 2).T
+    nothing = np.zeros(0, np.int32)
+    return Runs(
+        np.array(start, np.int64),
+        np.array([PAST if event.lo is None else event.lo for event in events], np.int32),
+        np.array([FUTURE if event.hi is None else event.hi for event in events], np.int32),
+        np.searchsorted(earlier, np.arange(len(events) + 1)).astype(np.int64),
+        np.ascontiguousarray(later),
+        np.zeros(len(events), np.int32),
+        np.zeros(2, np.int64),
+        nothing,
+        0,
+        np.array([event.optional for event in events], np.bool_),
+    )
+
+
+def _within(event: Event, days: tuple[int, int]) -> Event | None:
+    """Return an event with the days left to it; None where there is none."""
+    lo, hi = None if days[0] == PAST else days[0], None if days[1] == FUTURE else days[1]
+    if days[0] > days[1]:
+        return None
+    return event if (event.lo, event.hi) == (lo, hi) else attrs.evolve(event, lo=lo, hi=hi)
 
 
 def event_frame(histories: Mapping[str, Sequence[Event]], label: Callable[[Event, str], Sequence[str]] | None = None) -> pl.DataFrame:

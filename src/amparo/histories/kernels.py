@@ -259,6 +259,17 @@ def judge(runs: Runs, verdicts: Small) -> None:
         verdicts[person] = narrow(start, size, runs.lo, runs.hi, runs.optional, runs.after_start, runs.after, own)
 
 
+def narrow_each(runs: Runs, lo: Small, hi: Small, verdicts: Small) -> None:
+    """Write the days that the known order leaves each event into ``lo`` and ``hi``, and each person's kind of conflict."""
+    own = room(runs.start)
+    for person in range(runs.start.size - 1):
+        start, size = runs.start[person], runs.start[person + 1] - runs.start[person]
+        verdicts[person] = narrow(start, size, runs.lo, runs.hi, runs.optional, runs.after_start, runs.after, own)
+        for event in range(size):
+            lo[start + event] = own[LO, event]
+            hi[start + event] = own[HI, event]
+
+
 def cut_pieces(runs: Runs, cells: int, pieces: Pieces, verdicts: Small) -> int:
     """
     Write every person's stretches into ``pieces`` while there is room, and return how many there are.
@@ -340,4 +351,4 @@ def count_days(
 # Callees before callers. What runs for every person is compiled into its caller, and takes arrays one by one:
 # a tuple of arrays costs more to hand over than a person takes to count.
 INLINE = (widest, room, arrange, as_given, narrow, follow, spread, line_up, write, cut_person, count_person)
-PARTS = (judge, cut_pieces, count_days)
+PARTS = (judge, narrow_each, cut_pieces, count_days)

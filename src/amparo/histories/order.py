@@ -41,7 +41,11 @@ def known_order(events: Sequence[Event], reports: Sequence[Report]) -> list[Even
     for before, after in (*_rearrests(ordered, earlier), *_custody(ordered, earlier), *_transfers(ordered), *_deaths(ordered)):
         if after not in _all_before(before, earlier):
             earlier[after].add(before)
-    return [attrs.evolve(event, after=tuple(sorted(_all_before(event.event_id, earlier) - {event.event_id}))) for event in ordered]
+    return [_after(event, tuple(sorted(_all_before(event.event_id, earlier) - {event.event_id}))) for event in ordered]
+
+
+def _after(event: Event, known: tuple[str, ...]) -> Event:
+    return event if event.after == known else attrs.evolve(event, after=known)
 
 
 def _by_days(event: Event) -> tuple[int, int, str]:

@@ -30,8 +30,11 @@ def stays(events: Sequence[Event], fresh_within: int | None) -> list[Event]:
     """
     told = [event for event in events if not (event.optional and event.implicit) and (event.states or _is_sighting(event))]
     kept = [event for event in told if not _moves_nobody(event, told)]
-    named = [one for event in kept for one in _with_place_left(attrs.evolve(event, cited=_place_cited(event)), kept)]
-    placed = [attrs.evolve(event, states=_places(event)) for event in named]
+    placed = []
+    for event in kept:
+        *left, own = _with_place_left(event, kept)
+        placed += [attrs.evolve(stay, states=_places(stay)) for stay in left]
+        placed.append(attrs.evolve(own, states=_places(own), cited=_place_cited(event)))
     if fresh_within is None:
         return placed
     silences = {f"{event.event_id}?" for event in placed if any(is_at(place) for place in event.states)}

@@ -213,7 +213,9 @@ def _pages(
     """Return a page for every person with a public name."""
     spells = possible_states(frame)
     now = states_on(spells, as_of)
-    spans = {key[0]: rows for key, rows in spells.partition_by("person_id", as_dict=True, maintain_order=True).items()}
+    spans: dict[str, list[Spell]] = {}
+    for person, *spell in spells.select("person_id", "state", "from", "until", "certain").iter_rows():
+        spans.setdefault(person, []).append(Spell(*spell))
     quarrels: dict[str, list[str]] = {}
     for person, kind in conflicting.select("person_id", "kind").iter_rows():
         quarrels.setdefault(person, []).append(kind)
@@ -230,10 +232,7 @@ def _pages(
                 person_id=person,
                 name=everybody.name(person),
                 events=tuple(own),
-                spells=tuple(
-                    Spell(row["state"], row["from"], row["until"], row["certain"])
-                    for row in (spans[person].iter_rows(named=True) if person in spans else ())
-                ),
+                spells=tuple(spans.get(person, ())),
                 status=tuple(sorted(now.get(person, ()))),
                 conflicts=tuple(both(f"workflows.{kind}") for kind in quarrels.get(person, ())),
                 sources=tuple(sorted({source for event in own for source in event.sources})),
