@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from itertools import starmap
 from typing import Any
 
 import attrs
@@ -35,7 +34,7 @@ def narrowed(histories: Mapping[str, Sequence[Event]]) -> tuple[dict[str, list[E
     chosen(runs.lo.size).narrow_each(runs, lo, hi, verdicts)
     doubted = frozenset(person for person, verdict in zip(ordered, verdicts.tolist(), strict=True) if verdict != CONSISTENT)
     days = zip(lo.tolist(), hi.tolist(), strict=True)
-    within = {person: list(starmap(_within, zip(events, days))) for person, events in ordered.items()}  # noqa: B905 - days go on
+    within = {person: list(map(_within, events, days)) for person, events in ordered.items()}  # the days go on from person to person
     return {
         person: [event for event in within[person] if event is not None] if person in within else list(events)
         for person, events in histories.items()

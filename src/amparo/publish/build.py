@@ -12,7 +12,6 @@ from typing import Any
 
 import attrs
 import jinja2
-from markupsafe import Markup
 
 from amparo.publish import (
     calendar,
@@ -32,8 +31,9 @@ from amparo.publish import (
 )
 from amparo.publish.fragments import Fragments
 from amparo.publish.halves import Half
+from amparo.publish.moulds import Mould, marks
 from amparo.publish.release import Release, check
-from amparo.publish.voice import PLACE, Voice, capital, printable
+from amparo.publish.voice import Voice, capital, printable
 from amparo.publish.writing import MANIFEST, manifest
 from amparo.words import Language
 
@@ -91,10 +91,8 @@ def _pages(release: Release, language: Language) -> Iterator[tuple[str, bytes]]:
         other = root + ("" if voice.other == "es" else "en/") + path
         around = {"page": entry, "is_menu_page": path == f"{entry}.html", "home": up, "root": root, "elsewhere": other,
                   "f": _fragments(shared, voice, up)}  # fmt: skip
-        if template == "person.html":
-            text = _in_shell(template, shared, around, context)
-        else:
-            text = _template(template).render({**shared, **around, **context})
+        is_case = template == "person.html"
+        text = _case(shared, around, context) if is_case else _template(template).render({**shared, **around, **context})
         yield folder + path, (text.strip() + "\n").encode()
 
 
@@ -108,26 +106,17 @@ def _fragments(shared: dict[str, Any], voice: Voice, home: str) -> Fragments:  #
     return found
 
 
-# `printable` takes this sign out of every text, so no text can stand for a part of the page.
-_PLACES = {name: f"{PLACE}{name}{PLACE}" for name in ("title", "description", "main", "elsewhere")}
-
-
-def _in_shell(template: str, shared: dict[str, Any], around: Mapping[str, Any], context: Mapping[str, Any]) -> str:
-    """Return a page whose frame and macros are made once for all pages of its kind: of twenty thousand persons, that is half the time."""
-    frames = shared.setdefault("frames", {})
-    key = (around["page"], around["home"], around["root"])
-    if key not in frames:
-        places = {name: Markup(mark) for name, mark in _PLACES.items()}  # noqa: S704 - two signs of ours
-        variables = {**shared, **around, "elsewhere": places["elsewhere"]}
-        shell = _template("shell.html").render({**variables, "place": places})
-        frames[key] = (shell.strip(), _template("macros.html").make_module(variables))
-    shell, macros = frames[key]
-    page = _template(template)
-    own = page.new_context({**shared, **around, **context, "m": macros})
-    parts = {name: "".join(page.blocks[name](own)) for name in ("title", "description", "main")}
-    for name, text in {**parts, "elsewhere": around["elsewhere"]}.items():
-        shell = shell.replace(_PLACES[name], text)
-    return str(shell)
+def _case(shared: dict[str, Any], around: Mapping[str, Any], context: Mapping[str, Any]) -> str:  # Any: what templates print
+    """Return the page of a person, made in a mould: one for each set of parts that a page has."""
+    moulds = shared.setdefault("moulds", {})
+    pieces = {**around["f"].case(context, shared["release"].as_of), "elsewhere": around["elsewhere"]}
+    key = frozenset(name for name, piece in pieces.items() if piece)
+    if key not in moulds:
+        marked = {**dict.fromkeys(pieces, ""), **marks(key)}
+        page = _template("person.html").render({**shared, **around, "piece": marked, "elsewhere": marked["elsewhere"]})
+        moulds[key] = Mould.of(page.strip())
+    made: Mould = moulds[key]
+    return made.filled(pieces)
 
 
 def _shared(release: Release, voice: Voice) -> dict[str, Any]:  # Any: what templates print

@@ -6,6 +6,7 @@ only plain web addresses.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -99,6 +100,23 @@ class Fragments:
             for tick in ticks
         )
         return _markup(['<svg class="scale" width="100%" height="20" aria-hidden="true" focusable="false">\n', *drawn, "\n</svg>"])
+
+    def case(self, told: Mapping[str, Any], as_of: date) -> dict[str, str]:  # Any: as `pages.person` gives it
+        """Return the pieces of a person's page; one that has nothing to show is empty."""
+        v, person = self.v, told["person"]
+        status = v.status(person.status)
+        return {
+            "name": clean(person.name),
+            "description": clean(f"{person.name}. {v.t('case_status', day=v.day(as_of))}: {status}"),
+            "sure": "is-certain" if len(person.status) == 1 else "is-possible",
+            "status": clean(capital(status)),
+            "timeline": clean(v.t("case_timeline_desc", window=v.window(told["first"], as_of))),
+            "tracks": self.tracks(told["tracks"], told["marks"], told["ticks"]) if told["tracks"] else "",
+            "spells": self.spells(told["spells"]),
+            "events": self.events(told["events"]),
+            "conflicts": "".join(f"<li>{clean(v.own(conflict))}</li>" for conflict in person.conflicts),
+            "links": self.links(person.sources),
+        }
 
     def tracks(self, tracks: Sequence[Any], marks: Sequence[Bar], ticks: Sequence[Tick]) -> Markup:
         """Return the events of a person and each of the states, every one on its line of time."""

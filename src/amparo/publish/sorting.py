@@ -2,11 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 
 from amparo.publish.links import slug
 
 
+@lru_cache(1 << 16)  # a name is ordered on several pages, in two languages
 def sort_key(name: str) -> str:
     """Return what a name is ordered by: without accents or case, ñ after n."""
     folded = unicodedata.normalize("NFD", name.casefold().replace("ñ", "n~"))
