@@ -13,8 +13,9 @@ from amparo.questions.law import assess
 from amparo.questions.law.bounds import answer_bounds, change_bounds
 from amparo.workflows.coverage import compare_registry, coverage, person_coverage
 from amparo.workflows.imports import import_file
-from amparo.workflows.law import cases_in, instrument_in
+from amparo.workflows.law import cases_in, instrument_in, instruments, instruments_in
 from amparo.workflows.law_due import due_days
+from amparo.workflows.law_path import line_of_time
 from amparo.workflows.recording import NewStatement, new_person, record
 from tests.workflows.sitting import Desk
 
@@ -88,6 +89,21 @@ def test_a_patch_that_was_imported_finds_its_base_in_the_package(desk: Desk) -> 
     document = compare_registry(desk.session, before, after).to_dict()
     assert list(document["became_certain"]) == [person]
     assert document["bounds"]["gained"] == {"at_least": 0, "at_most": 1}
+
+
+def test_texts_of_the_registry_can_be_chosen_beside_those_of_the_package(desk: Desk) -> None:
+    """All texts of the package are there before and after; an imported amendment is one more, a corrected law stands in for its own."""
+    before = {f"{one.id}@{one.label}": one for one in instruments_in(desk.session)}
+    assert before == {f"{one.id}@{one.label}": one for one in instruments()}
+    import_file(desk.session, "instruments", written(desk, PATCH))
+    corrected = (SHIPPED / GAZETTE).read_text(encoding="utf-8").partition("examples:")[0]
+    import_file(desk.session, "instruments", written(desk, corrected.replace("to: 2014-06-30", "to: 2014-02-28"), "ley.yaml"))
+    after = {f"{one.id}@{one.label}": one for one in instruments_in(desk.session)}
+    assert after.keys() - before.keys() == {f"{LAW}@v4-proposal"}
+    assert {name for name in before if after[name] is not before[name]} == {f"{LAW}@v3-gazette"}
+    assert "v4-proposal" in next(line for line in line_of_time(texts=after.values()) if line.id == LAW).versions
+    import_file(desk.session, "instruments", written(desk, PATCH.replace("of: v3-gazette", "of: nobody-has-it").replace("v4-", "v5-")))
+    assert len(instruments_in(desk.session)) == len(after)
 
 
 def test_a_text_with_a_mistake_changes_nothing(desk: Desk) -> None:

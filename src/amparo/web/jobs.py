@@ -70,8 +70,7 @@ def _estimate(session: Session, job: Job, progress: Progress) -> dict[str, Any]:
 @work("publish")
 def _publish(session: Session, job: Job, progress: Progress) -> dict[str, Any]:  # Any: a JSON document
     """Make the site of an approved release; it is swapped in whole."""
-    progress(0, 0)
-    make_release(session, job.wanted["release"], settings.AMPARO_FOLDER)
+    make_release(session, job.wanted["release"], settings.AMPARO_FOLDER, progress)
     return {"address": f"/publish/{job.wanted['release']}"}
 
 
@@ -79,8 +78,7 @@ def _publish(session: Session, job: Job, progress: Progress) -> dict[str, Any]: 
 def _link(session: Session, job: Job, progress: Progress) -> dict[str, Any]:  # Any: a JSON document
     """Look for records of one person; what is found is recorded at the end, in one piece."""
     del job
-    progress(0, 0)
-    link_registry(session)
+    link_registry(session, progress=progress)
     return {"address": "/review"}
 
 

@@ -89,7 +89,7 @@ def _worked_out(session: Session, params: Params, progress: Progress) -> Estimat
             raise BadInput("answers.no_table")
         return Estimated(_of_table(content, methods(chosen), seed, derived, progress), None)
     progress(0, 0)
-    over = estimate_registry(session, population_of(params), method=chosen, derived=derived, seed=seed)
+    over = estimate_registry(session, population_of(params), method=chosen, derived=derived, seed=seed, progress=progress)
     return Estimated(over.whole, over)
 
 

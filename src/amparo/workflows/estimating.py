@@ -17,6 +17,7 @@ from amparo.questions.estimates.overlaps import Overlaps, read_overlaps
 from amparo.questions.estimates.partitions import UNKNOWN_CHANCE, Links
 from amparo.questions.estimates.provenance import Issued, Listed, copies_of, origins
 from amparo.words import Language
+from amparo.workflows.progress import Progress, no_progress
 from amparo.workflows.registry_lists import about_lists
 from amparo.workflows.session import Session
 
@@ -77,6 +78,7 @@ def estimate_registry(
     derived: Mapping[str, str] | None = None,
     draws: int = DRAWS,
     seed: int = 0,
+    progress: Progress = no_progress,
 ) -> OverLists:
     """
     Return how many belong to a population, by the overlaps of the registry's lists.
@@ -99,7 +101,9 @@ def estimate_registry(
     origin = origins(lists, {copy.copy: copy.original for copy in copies})
     captures = captures_of(people, {record: origin[name] for record, name in wanted.items()}, population)
     links = _links(standing, people, list_of)
-    return estimate_over_lists(captures, links, population, copies=copies, methods=methods(method), draws=draws, seed=seed)
+    return estimate_over_lists(
+        captures, links, population, copies=copies, methods=methods(method), draws=draws, seed=seed, progress=progress
+    )
 
 
 def lists_of(standing: pl.DataFrame) -> dict[str, str]:

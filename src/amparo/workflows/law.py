@@ -1,6 +1,7 @@
 """The law, as the command line and the app ask it: instruments by name or by file, cases from files or from the registry."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +17,7 @@ from amparo.ingest.yamlfile import documents
 from amparo.questions.law import Assessment, Comparison, Instrument, assess, compare, load_instrument
 from amparo.questions.law.cases import Case, read_casefile, unknown_names
 from amparo.questions.law.linting import lint
-from amparo.questions.law.loading import shipped, shipped_content, shipped_instrument
+from amparo.questions.law.loading import head_of, shipped, shipped_content, shipped_instrument
 from amparo.questions.law.ranking import Asking, questions_over
 from amparo.questions.law.records import RecordedInstrument, aliases, read_records, records
 from amparo.statements import interval
@@ -104,6 +105,27 @@ def may_bind(instrument: Instrument, on: date) -> bool:
 def instruments() -> list[Instrument]:
     """Return every instrument of the package that can be assessed, past and present."""
     return [shipped_instrument(name) for name in shipped()]
+
+
+def instruments_in(session: Session) -> list[Instrument]:
+    """
+    Return every instrument that can be assessed: those of the package, and the registry's own, which go before the same of the package.
+
+    An imported amendment whose base nobody has cannot be assessed, and is left out.
+    """
+
+    def read() -> list[Instrument]:
+        found = {f"{one.id}@{one.label}": one for one in instruments()}
+        for name, text in _imported(session).items():
+            head = head_of(text["yaml"].encode())
+            options = head[2] if head is not None and len(head[2]) > 1 else [None]
+            for option in options:
+                with suppress(BadInput):
+                    one = instrument_in(session, f"{name}:{option}" if option else name)
+                    found[f"{one.id}@{one.label}"] = one
+        return list(found.values())
+
+    return session.memory.kept(("instruments", session.log().height, session.clearance), read)
 
 
 def recorded_instruments() -> list[RecordedInstrument]:

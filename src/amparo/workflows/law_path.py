@@ -1,6 +1,6 @@
 """Where a text stands: its stages from the files of instruments and from the registry, and the instruments of a State side by side."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -134,11 +134,10 @@ def _plain(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def line_of_time(jurisdiction: str | None = None) -> list[OnTheLine]:
-    """Return the instruments of a State, or of all, in the order of their dates."""
+def line_of_time(jurisdiction: str | None = None, texts: Iterable[Instrument] | None = None) -> list[OnTheLine]:
+    """Return the instruments of a State, or of all, in the order of their dates; ``texts``: in place of those of the package."""
     found: dict[str, list[Instrument]] = {}
-    for name in shipped():
-        one = shipped_instrument(name)
+    for one in map(shipped_instrument, shipped()) if texts is None else texts:
         found.setdefault(one.id, []).append(one)
     lines = [_of_text(own, versions) for own, versions in found.items()] + [_of_record(one) for one in records()]
     wanted = [one for one in lines if jurisdiction in (None, one.jurisdiction)]
@@ -146,7 +145,7 @@ def line_of_time(jurisdiction: str | None = None) -> list[OnTheLine]:
 
 
 def _of_text(own: str, versions: Sequence[Instrument]) -> OnTheLine:
-    latest = shipped_instrument(own)
+    latest = max([one for one in versions if one.kind != "bill" and ":" not in one.label] or versions, key=lambda one: one.dated)
     return OnTheLine(
         id=own,
         title=latest.title,

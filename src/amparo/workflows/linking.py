@@ -26,6 +26,7 @@ from amparo.linkage.pairs import calibrated
 from amparo.linkage.splink_settings import model_of_settings, splink_settings
 from amparo.statements import Statement
 from amparo.workflows.past_linkage import PastRun, changed_since, last_run
+from amparo.workflows.progress import Progress, no_progress, stages
 from amparo.workflows.registry_lists import BY_LINKAGE, RegistryLists, registry_lists
 from amparo.workflows.session import Session
 
@@ -76,19 +77,28 @@ class LinkReport:
 
 
 def link_registry(
-    session: Session, *, engine: Engine = "duckdb", dry_run: bool = False, settings: bytes | None = None, whole: bool = False
+    session: Session,
+    *,
+    engine: Engine = "duckdb",
+    dry_run: bool = False,
+    settings: bytes | None = None,
+    whole: bool = False,
+    progress: Progress = no_progress,
 ) -> LinkReport:
     """
     Link the records of a registry, record what changed of who is who, and return what was done.
 
     Where a run before left a model and few records changed since, only their neighbourhood is linked, by that model.
 
-    ``settings``: Splink settings to begin with, as ``exported_settings`` gives them. ``whole``: link everything anew.
+    ``settings``: Splink settings to begin with, as ``exported_settings`` gives them. ``whole``: link everything anew. ``progress`` is told
+    between the stages; what it raises ends the work, and nothing is recorded.
     """
+    pause = stages(progress, 4)
     standing = session.standing()
     taken, before = registry_lists(standing), people(standing)
     past = None if whole or settings is not None else last_run(standing)
     changed = None if past is None else changed_since(session, past, taken)
+    pause()
     if past is None or changed is None:
         prior = None if settings is None else _model_of(settings)
         work = link(
@@ -100,12 +110,15 @@ def link_registry(
             taken.lists, changed, before.records.values(), past.model, past.lift,
             curated=taken.curated, names_identify=taken.names_identify, decisions=taken.decisions, engine=engine,
         )  # fmt: skip
+    pause()
     linkage = linkage_of(work)
     wanted = _wanted(linkage, taken)
     changes = list(_changes(session, standing, wanted, taken, near))
+    pause()
     after = people(_as_if(standing, changes, session)) if changes else before
     moved = list(_moves(session, before, after, taken))
     report = _report(linkage, before, after, dry_run=dry_run, past=None if near is None else past, compared=near)
+    pause()
     # The first run is recorded even if it joins nobody: it is what a further one goes on from.
     if not dry_run and (changes or (last_run(standing) is None and report.records)):
         report = attrs.evolve(report, statements=len(changes) + len(moved) + 1)

@@ -7,7 +7,7 @@ since in anything that would leave, an approval is refused, and so is the making
 
 import os
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -19,10 +19,11 @@ import polars as pl
 
 from amparo.errors import BadInput
 from amparo.histories.people import people
-from amparo.publish import effective_exposure, site_address
+from amparo.publish import effective_exposure, site_address, write_site
 from amparo.statements import PUBLIC_EXPOSURE
-from amparo.workflows.publishing import publish, released
-from amparo.workflows.releasing import edition_of, last_day
+from amparo.workflows.progress import Progress, no_progress, stages
+from amparo.workflows.publishing import released, site_of
+from amparo.workflows.releasing import STAGES, edition_of, last_day
 from amparo.workflows.releasing_law import texts_applied
 from amparo.workflows.sameness import records_of_persons
 from amparo.workflows.session import Session
@@ -128,23 +129,32 @@ def approve_release(session: Session, release_id: str) -> Proposed:
     return proposed(session, release_id)
 
 
-def make_release(session: Session, release_id: str, folder: Path) -> Path:
+def make_release(session: Session, release_id: str, folder: Path, progress: Progress = no_progress) -> Path:
     """
     Write the site of an approved proposal into the releases of a registry, and each file of it into one file to take along.
 
-    The edition before is corrected by this one, as ``publish`` does. Nothing is written that was not approved as it stands.
+    The edition before is corrected by this one, as ``publish`` does. Nothing is written that was not approved as it stands, and
+    until everything is made nothing is put in place: whoever calls it off through ``progress`` leaves all as it was.
     """
     found = proposed(session, release_id)
     if not found.approved_by:
         raise BadInput("answers.not_approved")
+    pause = stages(progress, STAGES + 4)  # before and after the release, the pages, and the packing
+    pause()
     _still(session, found)
     site = folder / RELEASES / "site"
     site.parent.mkdir(exist_ok=True)
-    publish(session, site, as_of=found.as_of, address=found.address)
+    files = site_of(session, site, as_of=found.as_of, address=found.address, pause=pause)
+    pause()
     packed = release_file(folder, found)
     fresh = packed.with_suffix(".new")
-    fresh.write_bytes(_packed(site))
-    os.replace(fresh, packed)
+    try:
+        fresh.write_bytes(_packed(files))
+        pause()  # the last: from here on it is put in place, whoever may call
+        write_site(files, site)
+        os.replace(fresh, packed)
+    finally:
+        fresh.unlink(missing_ok=True)
     return packed
 
 
@@ -193,10 +203,10 @@ def _proposed(row: dict[str, Any], approval: dict[str, Any] | None) -> Proposed:
     )
 
 
-def _packed(site: Path) -> bytes:
+def _packed(files: Mapping[str, bytes]) -> bytes:
     """Return all files of a site as one, the same bytes for the same files."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(one for one in site.rglob("*") if one.is_file()):
-            archive.writestr(zipfile.ZipInfo(path.relative_to(site).as_posix()), path.read_bytes(), zipfile.ZIP_DEFLATED)
+        for path, content in sorted(files.items()):
+            archive.writestr(zipfile.ZipInfo(path), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()

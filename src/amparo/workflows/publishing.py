@@ -1,5 +1,6 @@
 """From what may be public to a site on the disk: everything is computed from public statements alone, so nothing else can show through."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ import polars as pl
 from amparo.histories.people import people
 from amparo.publish import Release, public_statements, released_statements, site_address, site_files, write_site
 from amparo.workflows.changes import past_of
+from amparo.workflows.progress import Pause, no_pause
 from amparo.workflows.releasing import release_from
 from amparo.workflows.sameness import records_of_persons
 from amparo.workflows.session import Session
@@ -21,12 +23,18 @@ def publish(session: Session, out: Path, *, previous: Path | None = None, **term
 
     ``previous``: the release published before, which this one corrects; without it the one that ``out`` holds, if any.
     """
-    if terms.get("address"):
-        terms["address"] = site_address(terms["address"])
-    past = partial(past_of, previous or out)
-    files = site_files(release_of(session, past=past, **terms))
+    files = site_of(session, previous or out, **terms)
     write_site(files, out)
     return len(files)
+
+
+def site_of(session: Session, previous: Path, *, pause: Pause = no_pause, **terms: Any) -> Mapping[str, bytes]:  # Any: as above
+    """Return the files of the site of what is public, which corrects the one in ``previous``, if any; nothing is written."""
+    if terms.get("address"):
+        terms["address"] = site_address(terms["address"])
+    release = release_of(session, past=partial(past_of, previous), pause=pause, **terms)
+    pause()
+    return site_files(release)
 
 
 def release_of(session: Session, *, as_of: date | None = None, **terms: Any) -> Release:  # Any: those of `release_from`

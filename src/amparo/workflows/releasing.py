@@ -23,10 +23,12 @@ from amparo.statements import PUBLIC_EXPOSURE, Frontier, canonical_json, interva
 from amparo.words import LANGUAGES, both, day_in_words, say
 from amparo.workflows.answers import answer_claims, territory_of
 from amparo.workflows.changes import changes_since
+from amparo.workflows.progress import Pause, no_pause
 from amparo.workflows.releasing_flows import flows_of
 from amparo.workflows.releasing_law import Law, law_of, texts_applied
 
 _STOCKS = ("deprived", "house_arrest", "released_under_measures", "full_liberty")
+STAGES = 5  # pauses in the making of a release
 _FLOWS = ("release", "detention", "rearrest", "death_in_custody")
 
 
@@ -38,6 +40,7 @@ def release_from(
     address: str = "",
     past: Callable[[str], Past] = lambda _: Past(),
     texts: Mapping[str, bytes] | None = None,
+    pause: Pause = no_pause,
 ) -> Release:
     """
     Return everything that one edition of the site says.
@@ -45,20 +48,26 @@ def release_from(
     ``statements``: what `publish.released_statements` returned, or what a release carries. ``as_of``: the day to speak
     of; without it the last day with news. ``past``: what is carried of earlier editions, given the id of this one.
     ``texts``: the files of law that a release carries; without them those of this version that the statements speak of.
+    ``pause`` is called between the stages, of which there are ``STAGES``; what it raises ends the work.
     """
     day = as_of or last_day(statements)
     texts = texts_applied(statements, day) if texts is None else texts
     edition = edition_of(statements, day, texts)
     public = statements.with_columns(exposure=pl.lit(PUBLIC_EXPOSURE, pl.Int64))
     shared = Shared.of(people(public))
+    pause()
     claims, report = answer_claims(public, shared=shared)
+    pause()
     events = shared.people.histories(DEFAULT_FRESHNESS)
     frame = event_frame(events)
     shown = set(claims["claim_id"].to_list())
+    pause()
     law = law_of(public, shared.people, on=day, texts=texts)
+    pause()
     quarrels = conflicts(frame)
     doubted = frozenset(quarrels["person_id"].to_list())
     flows = flows_of(public, shared, claims, on=day, known_at=edition.known_at, doubted=doubted)
+    pause()
     checked = report.to_dict()
     verdicts = {row["claim_id"]: row["verdict"] for row in checked["claims"]}
     earlier = past(edition.id)

@@ -1,6 +1,7 @@
 """Estimates over the lists of a registry: every method over every reading of what is undecided, stratum by stratum, pooled."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 import attrs
@@ -98,12 +99,14 @@ def estimate_over_lists(
     methods: Sequence[str] = tuple(METHODS),
     draws: int = DRAWS,
     seed: int = 0,
+    progress: Callable[[int, int], None] = lambda *_: None,
 ) -> OverLists:
     """
     Return what each method makes of the captures of a population.
 
     Where links or values are undecided, each method runs on so many ``draws`` of them, and its answers are mixed. Strata are
-    estimated apart within each reading and added up draw by draw.
+    estimated apart within each reading and added up draw by draw. ``progress`` is told how many tables of how many are worked out
+    before each; what it raises ends the work.
 
     Raises:
         BadInput: where no list surely names anybody.
@@ -120,7 +123,7 @@ def estimate_over_lists(
         raise BadInput("estimates.nobody_in_window", since=population.since, until=population.until)
     number = draws if is_undecided(captures, links, population) else 1
     drawn = list(readings(captures, links, population, number, seed))
-    ask = _remembering(seed)
+    ask = _remembering(seed, progress, len(methods) * sum(len(reading.strata) for reading in drawn))
     cells = sorted({cell for reading in drawn for cell in reading.strata}) if population.by else []
     beside = side_by_side_of(central, (), seed)
     doubts = [code for code, holds in _doubts(captures, population, beside) if holds]
@@ -142,12 +145,14 @@ def stratum_name(population: Population, cell: Cell, language: Language) -> str:
     return ", ".join(f"{label('dimensions', name, language)}: {value_label(name, value, language)}" for name, value in named)
 
 
-def _remembering(seed: int) -> Estimator:
-    """Return what asks a method for a table, and remembers: many readings give the same one."""
+def _remembering(seed: int, progress: Callable[[int, int], None], total: int) -> Estimator:
+    """Return what asks a method for a table, and remembers: many readings give the same one; the first ``total`` askings are told."""
     known: dict[tuple[str, tuple[str, ...], bytes, bytes], Answer] = {}
+    asked = count()
 
     def ask(overlaps: Overlaps, method: str) -> Answer:
         key = (method, overlaps.lists, overlaps.masks.tobytes(), overlaps.counts.tobytes())
+        progress(min(next(asked), total), total)
         if key not in known:
             known[key] = METHODS[method](overlaps, seed=seed)
         return known[key]

@@ -15,7 +15,7 @@ from amparo.workflows.answers import ledger
 from amparo.workflows.asked import Asked, one
 from amparo.workflows.asking import ask
 from amparo.workflows.beginning import is_demo
-from amparo.workflows.law import CURRENT, instruments, instruments_spoken_of
+from amparo.workflows.law import CURRENT, instruments_in, instruments_spoken_of
 from amparo.workflows.law_asked import totals
 from amparo.workflows.law_path import line_of_time
 from amparo.workflows.law_sheets import page_data
@@ -29,7 +29,7 @@ def law(request: HttpRequest) -> HttpResponse:
     """Show the texts: those that the registry speaks of, and all of them on the line of time of their States."""
     session = desk(request)
     on = day_in(request.GET, "on") or overview(session).last_news or session.today()
-    lines = line_of_time()
+    lines = line_of_time(texts=instruments_in(session))
     values = {
         "spoken": instruments_spoken_of(session, on=on),
         "on": on,
@@ -41,7 +41,7 @@ def law(request: HttpRequest) -> HttpResponse:
 def law_path(request: HttpRequest) -> HttpResponse:
     """Show where a text has been, what was due, and what was skipped."""
     asked, given, error = _asked(request, "law_path", dated=True)
-    lines = {line.id: line for line in line_of_time()}
+    lines = {line.id: line for line in line_of_time(texts=instruments_in(desk(request)))}
     values = {
         "asked": asked, "given": given, "error": error, "query": given.urlencode(),
         "line": lines.get(asked.value.instrument) if asked else None,
@@ -54,7 +54,7 @@ def law_coverage(request: HttpRequest) -> HttpResponse:
     """Show how many persons a text covers, at least and at most, who needs somebody now, and each person's answer."""
     session = desk(request)
     asked, given, error = _asked(request, "coverage", dated=True)
-    values: dict[str, Any] = {"asked": asked, "given": given, "error": error, "query": given.urlencode(), "texts": texts()}
+    values: dict[str, Any] = {"asked": asked, "given": given, "error": error, "query": given.urlencode(), "texts": texts(session)}
     if asked:
         found = asked.value
         values |= {
@@ -72,7 +72,7 @@ def law_compare(request: HttpRequest) -> HttpResponse:
     """Show what changes for each person when one text takes the place of another; totals last."""
     session = desk(request)
     asked, given, error = _asked(request, "compare", needs="before")
-    values: dict[str, Any] = {"asked": asked, "given": given, "error": error, "query": given.urlencode(), "texts": texts()}
+    values: dict[str, Any] = {"asked": asked, "given": given, "error": error, "query": given.urlencode(), "texts": texts(session)}
     if asked:
         values |= {"value": asked.value, "totals": totals(asked.value.found.comparison)}
     return render(request, "law_compare.html", values | {"ledger": ledger(session), "demo": is_demo(session)}, status=422 if error else 200)
@@ -94,7 +94,7 @@ def person_law(request: HttpRequest, person_id: str) -> HttpResponse:
         error = refusal.message(voice_of(request).language)
     values = {
         "person_id": person_id, "name": session.people(day_in(given, "known_at")).name(person_id), "given": given, "error": error,
-        "asked": asked, "query": given.urlencode(), "texts": texts(), "ledger": ledger(session),
+        "asked": asked, "query": given.urlencode(), "texts": texts(session), "ledger": ledger(session),
     }  # fmt: skip
     return render(request, "person_law.html", values, status=422 if error else 200)
 
@@ -125,9 +125,9 @@ def law_of_person(session: Session, person_id: str, *, on: date, known_at: date 
     ]
 
 
-def texts() -> list[Instrument]:
-    """Return the texts that can be chosen, by State and then by date."""
-    return sorted(instruments(), key=lambda text: (text.document.get("jurisdiction", ""), text.id, text.dated))
+def texts(session: Session) -> list[Instrument]:
+    """Return the texts that can be chosen, those that were imported among them, by State and then by date."""
+    return sorted(instruments_in(session), key=lambda text: (text.document.get("jurisdiction", ""), text.id, text.dated))
 
 
 def _asked(

@@ -16,7 +16,7 @@ def job(request: HttpRequest, job_id: int) -> HttpResponse:
         if request.headers.get("HX-Request"):
             return HttpResponse(headers={"HX-Redirect": found.result["address"]})
         return HttpResponseRedirect(found.result["address"])
-    return render(request, "job.html", {"job": found})
+    return render(request, "job.html", {"job": found, "back": _back(found)})
 
 
 @require_POST
@@ -25,6 +25,19 @@ def job_cancel(request: HttpRequest, job_id: int) -> HttpResponse:
     found = _job(request, job_id)
     Job.objects.filter(pk=found.pk).update(is_called_off=True)
     return HttpResponseRedirect(reverse("job", args=[found.pk]))
+
+
+def _back(job: Job) -> str | None:
+    """Return where the work was asked for: what to go back to when it did not come to its end."""
+    match job.kind:
+        case "import":
+            return reverse("draft_check", args=[job.draft.pk]) if job.draft else None
+        case "publish":
+            return reverse("release", args=[job.wanted["release"]])
+        case "link":
+            return reverse("review")
+        case _:
+            return str(job.wanted.get("address") or reverse("estimates"))
 
 
 def _job(request: HttpRequest, job_id: int) -> Job:
