@@ -115,16 +115,16 @@ def _cell(table: Table, name: str, headings: Sequence[str], words: Words) -> Any
 
 
 def _events(table: Table, by_role: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:  # Any: YAML
-    """Return the events whose kind the column itself means; what frees or moves a person comes after the arrest of the row."""
+    """Return the events whose kind the column itself means; what frees, moves or hides a person comes after the arrest of the row."""
     parts: dict[str, dict[str, Any]] = {}
     for role, headings in by_role.items():
         first, _, rest = role.partition(":")
         kind, _, part = rest.partition(":")
         if first == "event" and kind != "kind" and part in PARTS:
             parts.setdefault(kind, {"key": kind, "kind": kind})[part] = _cell(table, part, headings, {})
-    taken = next((kind for kind in parts if kinds()[kind].step == "takes" and kind != "rearrest"), None)
+    taken = next((kind for kind in sorted(parts, key="arrest".__ne__) if kinds()[kind].step == "takes" and kind != "rearrest"), None)
     for kind, event in parts.items():
-        if taken and kind != taken and kinds()[kind].step in ("frees", "ends", "keeps"):
+        if taken and kind != taken and (kinds()[kind].step in ("frees", "ends", "keeps") or kind == "disappearance"):
             event["after"] = taken
         if "date" not in event:
             event["undated"] = "keep"

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from amparo.questions.estimates import SideBySide
 
 _WIDTH, _ROW = 560, 44
+_BESIDE = 48  # the words beside a bar are wider in a browser than they are measured here
 _DOCUMENTED, _ESTIMATED, _INK = "#3b3b3b", "#b35806", "#202020"
 
 
@@ -25,6 +26,7 @@ def estimate_chart(found: "SideBySide", language: Language) -> str:
 
     rows = [_row(method, answer, language) for method, answer in found.answers.items()]
     order = [row["method"] for row in rows]
+    right = _BESIDE if any(row["total"] is None for row in rows) else 8
     y = alt.Y("method:N", sort=order, axis=alt.Axis(title=None, labelLimit=200, ticks=False, domain=False))
     axis = alt.Axis(title=say("publish.estimate_axis", language), format=",d", tickCount=5)
     whole = alt.Chart(alt.InlineData(values=rows))
@@ -36,7 +38,7 @@ def estimate_chart(found: "SideBySide", language: Language) -> str:
         whole.transform_filter("datum.total == null")
         .mark_text(align="left", dx=6, color=_INK)
         .encode(x=alt.X("documented:Q", axis=axis), y=y, text=alt.Text("words:N")),
-    ).properties(width=_WIDTH, height=_ROW * len(rows), background="white", padding={"left": 24, "right": 8, "top": 5, "bottom": 5})
+    ).properties(width=_WIDTH, height=_ROW * len(rows), background="white", padding={"left": 24, "right": right, "top": 5, "bottom": 5})
     locale: Literal["es-ES", "en-US"] = "es-ES" if language == "es" else "en-US"
     svg = vl_convert.vegalite_to_svg(drawn.configure_view(stroke=None).to_json(), format_locale=locale)
     return _described(svg, say("publish.estimate_title", language), "; ".join(str(row["words"]) for row in rows))

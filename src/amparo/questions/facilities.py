@@ -128,7 +128,8 @@ def _departure(event: Event) -> tuple[Any, ...]:  # Any: as above
     dates = {report.edtf for report in event.reports if report.edtf}
     only = next(iter(dates)) if len(dates) == 1 and not event.event_id.endswith("@") else None
     facilities = [place.removeprefix(AT) for place in event.states if is_at(place)]
-    states = sorted({place.removeprefix(AWAY) if place.startswith(AWAY) else "deprived" for place in event.states})
+    held = "disappeared" if event.kind == "disappearance" else "deprived"
+    states = sorted({place.removeprefix(AWAY) if place.startswith(AWAY) else held for place in event.states})
     return (
         only,
         day(event.lo),

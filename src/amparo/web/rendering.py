@@ -253,6 +253,20 @@ class Voice:
         except KeyError:
             return name.replace("_", " ")
 
+    def about(self, kind: str) -> str:
+        """Return the word for what a statement is about."""
+        try:
+            return self.t(f"about_{kind}")
+        except KeyError:
+            return kind.replace("_", " ")
+
+    def reason(self, reason: str) -> str:
+        """Return why a proposal was rejected: the words of a usual reason, else the reviewer's own."""
+        try:
+            return self.say(f"reading.reason_{reason}")
+        except KeyError:
+            return reason
+
     def one_of(self, section: str, tokens: list[str] | tuple[str, ...]) -> str:
         """Return words joined by "or"."""
         return listed([self.label(section, token) for token in tokens], self.language, either=True)

@@ -21,7 +21,7 @@ class Track:
 
 @attrs.frozen
 class TimeLine:
-    """The drawing: marks of events, a track a state, the scale, and where the day asked for lies, in per cent."""
+    """The drawing: marks of events, a track a state, the scale, the days it speaks of, and where the day asked for lies, in per cent."""
 
     marks: tuple[drawing.Bar, ...]
     tracks: tuple[Track, ...]
@@ -62,4 +62,5 @@ def time_line(answer: PersonAnswer, voice: Voice, today: date) -> TimeLine | Non
         if event.lo is not None or event.hi is not None
     )
     asked = on.at(answer.on) if answer.on and on.first <= answer.on <= on.last else None
-    return TimeLine(marks, tuple(tracks), drawing.ticks(on, voice.language), on.first, on.last, asked)
+    known = sorted(one for one in (*days, *edges) if one is not None)
+    return TimeLine(marks, tuple(tracks), drawing.ticks(on, voice.language), known[0], max(known[-1], today), asked)

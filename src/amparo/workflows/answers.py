@@ -201,6 +201,16 @@ def facility_names(session: Session, known_at: date | None = None) -> dict[str, 
     return session.memory.kept(("places", session.log().height, known_at, session.clearance), read)
 
 
+def persons_by_place(session: Session) -> dict[str, int]:
+    """Return of how many persons some report names each facility."""
+    everybody = session.people()
+
+    def counted() -> dict[str, int]:
+        return dict(Counter(place for dossier in everybody.with_reports.values() for place in dossier.places))
+
+    return session.memory.kept(("placed", session.log().height, session.clearance), counted)
+
+
 def claims_frame(standing: pl.DataFrame) -> pl.DataFrame:
     """Return the claims that stand, a row each, numbers as numbers; ``statement_id`` and ``exposure`` beside them."""
     # A figure that its source denies is kept, and compared with nothing.

@@ -35,13 +35,14 @@ class Saying:
 
 @attrs.frozen
 class Side:
-    """One of the two records of a card."""
+    """One of the two records of a card; ``list``: the id of the list that it stands on, else its source."""
 
     record: str
     person: str
     name: str
     source: str
     sayings: tuple[Saying, ...]
+    list: str = ""
 
 
 @attrs.frozen
@@ -163,7 +164,9 @@ class Review:
         name = next(
             (one.value for kind in ("full_name", "name") for one in sayings if one.property == kind), self.found.name(self.person(record))
         )
-        return Side(record, self.person(record), name, str(rows["source"][0]), sayings)
+        source = str(rows["source"][0])
+        on = self.standing.filter((pl.col("subject") == record) & (pl.col("property") == "person"))["source"].to_list()
+        return Side(record, self.person(record), name, source, sayings, str(on[0]) if on else source)
 
 
 def _saying(row: Mapping[str, Any]) -> Saying:  # Any: cells of the log

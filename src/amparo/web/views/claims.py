@@ -10,7 +10,7 @@ from amparo.statements import vocabulary
 from amparo.web.desk import desk
 from amparo.web.forms import day_in, params_of, whole_in
 from amparo.web.rendering import render, voice_of
-from amparo.workflows.answers import facility_names, ledger
+from amparo.workflows.answers import facility_names, ledger, persons_by_place
 from amparo.workflows.asking import ask
 from amparo.workflows.overview import overview
 
@@ -88,8 +88,8 @@ def facilities(request: HttpRequest) -> HttpResponse:
     """Show the facilities on record."""
     session = desk(request)
     names = facility_names(session)
-    placed = session.people().reported_places
-    known = sorted(((names.get(one, one), one, one in placed) for one in {*names, *placed}), key=lambda one: one[0].casefold())
+    placed = persons_by_place(session)
+    known = sorted(((names.get(one, one), one, placed.get(one, 0)) for one in {*names, *placed}), key=lambda one: one[0].casefold())
     return render(request, "facilities.html", {"facilities": known})
 
 

@@ -15,7 +15,7 @@ from amparo.workflows.asking import ask
 from amparo.workflows.estimate_papers import assumptions, cautions, predicted, refusals
 from amparo.workflows.estimates_asked import is_worked_out, keep_table, population_of
 from amparo.workflows.estimating import check_table, compiles_first, lists_of, methods
-from amparo.workflows.overview import overview
+from amparo.workflows.overview import list_names, overview
 
 
 def estimates(request: HttpRequest) -> HttpResponse:
@@ -31,7 +31,7 @@ def estimates(request: HttpRequest) -> HttpResponse:
         "problems": [one.message(voice_of(request).language) for one in getattr(error, "problems", ())][:10],
         "states": [state for state in vocabulary()["states"] if state not in ("no_record", "unknown")],
         "groups": vocabulary()["kind_groups"], "lists": sorted({*lists_of(session.standing()).values()}),
-        "last": overview(session).last_news or session.today(),
+        "titles": list_names(session), "first": overview(session).first_news, "last": overview(session).last_news or session.today(),
     }  # fmt: skip
     return render(request, "estimates.html", values, status=422 if error else 200)
 

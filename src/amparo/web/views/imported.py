@@ -8,6 +8,8 @@ from amparo.ingest import refused_table
 from amparo.web.desk import account_of, desk
 from amparo.web.models import Draft, Job
 from amparo.web.rendering import render, voice_of
+from amparo.workflows.estimating import lists_of
+from amparo.workflows.overview import list_names
 from amparo.workflows.receiving import import_record, import_records, refused_rows
 from amparo.workflows.recording import undo
 
@@ -34,7 +36,11 @@ def import_report(request: HttpRequest, import_id: str) -> HttpResponse:
     except BadInput:
         raise Http404 from None
     again = refused_rows(desk(request, whole=True), record.about) if record.about.get("refused") else None
-    return render(request, "import.html", {"record": record, "refused": again[1] if again else (), "most": 50})
+    values = {
+        "record": record, "refused": again[1] if again else (), "most": 50,
+        "titles": list_names(session), "lists": len({*lists_of(session.standing()).values()}),
+    }  # fmt: skip
+    return render(request, "import.html", values)
 
 
 def import_refused(request: HttpRequest, import_id: str) -> HttpResponse:

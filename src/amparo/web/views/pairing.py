@@ -12,6 +12,7 @@ from amparo.web.forms import text_in
 from amparo.web.models import Job
 from amparo.web.rendering import Voice, render, voice_of
 from amparo.workflows.deciding import decide, last_decision, undo_decision
+from amparo.workflows.overview import list_names
 from amparo.workflows.pair_review import ANSWERS, Answer, Card, Review, Saying, next_card
 
 _PASSED = "passed_pairs"
@@ -37,7 +38,7 @@ def review_pair(request: HttpRequest) -> HttpResponse:
             error = refusal.message(voice_of(request).language)
     card = next_card(session, skip=passed, second=second)
     values = {"card": card, "rows": [] if card is None else _rows(card, voice_of(request)), "second": second, "error": error, "made": made,
-              "undoable": last_decision(session), "agreement": Review.of(session).agreement()}  # fmt: skip
+              "undoable": last_decision(session), "titles": list_names(session), "agreement": Review.of(session).agreement()}  # fmt: skip
     return render(request, "review_pair.html", values, status=422 if error else 200)
 
 

@@ -13,7 +13,7 @@ from amparo.web.timeline import time_line
 from amparo.web.views.law import law_of_person
 from amparo.workflows.answers import answer_person, facility_names
 from amparo.workflows.finding import Search, choices, find
-from amparo.workflows.overview import overview
+from amparo.workflows.overview import list_names, overview
 from amparo.workflows.recording import new_person
 
 _PAGE = 50
@@ -64,6 +64,7 @@ def person(request: HttpRequest, person_id: str) -> HttpResponse:
             "line": time_line(answer, voice, max(on, session.today())),
             "events": told,
             "rows": rows,
+            "lists": list_names(session),
             "sayings": {name: said for name, said in answer.people.sayings[answer.person_id].items() if name != "event"},
             "dues": [
                 (measure, measure.next_due(on), measure.in_force(on, fresh_within=answer.fresh_within)) for measure in answer.measures

@@ -13,6 +13,7 @@ from amparo.web.forms import day_in, text_in
 from amparo.web.rendering import render, voice_of
 from amparo.workflows.acceptance import Subject
 from amparo.workflows.originals import Retrieval, keep, reports
+from amparo.workflows.overview import last_linked
 from amparo.workflows.pair_review import Review
 from amparo.workflows.reviewing import REASONS, VERDICTS, Card, agreement, card, cards, decide, decide_again, decisions, second_cards
 from amparo.workflows.session import Session
@@ -35,6 +36,7 @@ def _waiting(session: Session) -> dict[str, Any]:  # Any: of the page
         "proposals": len(cards(session)),
         "again": len(second_cards(session)),
         "agreement": agreement(session),
+        "linked": last_linked(session),
         "reports": reports(session),
         "error": None,
     }

@@ -1,5 +1,6 @@
 """The front page, the guided start, who may do what, and the words of the field."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,11 @@ from amparo.web.models import Draft, Job
 from amparo.web.rendering import render
 from amparo.workflows.answers import answer_count
 from amparo.workflows.beginning import is_demo
+from amparo.workflows.finding import states_of
 from amparo.workflows.overview import overview
+from amparo.workflows.session import Session
+
+_USUAL = ("deprived", "released_under_measures", "full_liberty")
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -31,8 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "seen": seen,
             "demo": is_demo(session),
             "figures": [
-                answer_count(session, Rule(states=(state,), on=seen.last_news))
-                for state in ("deprived", "released_under_measures", "full_liberty")
+                answer_count(session, Rule(states=(state,), on=seen.last_news)) for state in _telling_states(session, seen.last_news)
             ]
             if seen.last_news
             else [],
@@ -40,6 +44,14 @@ def home(request: HttpRequest) -> HttpResponse:
             "jobs": Job.objects.filter(owner=account, state__in=["waiting", "running"]),
         },
     )
+
+
+def _telling_states(session: Session, on: date) -> list[str]:
+    """Return the three states in which most persons may have been on a day; the usual three where nobody was in any other."""
+    known = [state for state in vocabulary()["states"] if state not in ("no_record", "unknown")]
+    counted = Counter(state for states in states_of(session, on).values() for state in states)
+    most = sorted(known, key=lambda state: (-counted[state], state not in _USUAL, known.index(state)))[: len(_USUAL)]
+    return sorted(most, key=known.index)
 
 
 def guide(request: HttpRequest) -> HttpResponse:

@@ -12,13 +12,14 @@ from amparo.web.desk import account_of, desk
 from amparo.web.rendering import render, voice_of
 from amparo.web.saying import EVENT, fields_of, properties, said_in
 from amparo.workflows.answers import answer_person, facility_names
+from amparo.workflows.overview import list_names
 from amparo.workflows.recording import NewStatement, record, retract, supersede
 from amparo.workflows.tracing import Trace, trace
 
 
 def statement(request: HttpRequest, statement_id: str) -> HttpResponse:
     """Show one statement: who says it, where, what it replaced and what became of it."""
-    return render(request, "statement.html", {"one": _traced(request, statement_id)})
+    return render(request, "statement.html", {"one": _traced(request, statement_id), "lists": list_names(desk(request))})
 
 
 def statement_new(request: HttpRequest, person_id: str) -> HttpResponse:

@@ -8,6 +8,8 @@ from amparo.web.desk import account_of
 from amparo.web.models import Job
 from amparo.web.rendering import render
 
+_SECTIONS = {"import": "imports", "publish": "publish", "link": "review", "estimate": "questions"}
+
 
 def job(request: HttpRequest, job_id: int) -> HttpResponse:
     """Show how far a job is; one that is done leads to its result."""
@@ -16,7 +18,7 @@ def job(request: HttpRequest, job_id: int) -> HttpResponse:
         if request.headers.get("HX-Request"):
             return HttpResponse(headers={"HX-Redirect": found.result["address"]})
         return HttpResponseRedirect(found.result["address"])
-    return render(request, "job.html", {"job": found, "back": _back(found)})
+    return render(request, "job.html", {"job": found, "back": _back(found), "section": _SECTIONS[found.kind]})
 
 
 @require_POST
