@@ -226,3 +226,15 @@ def test_a_place_in_a_source_leaves_without_what_the_house_added() -> None:
     )
     assert frame["locator"].to_list() == ['{"row":3,"url":"https://example.org"}']
     assert frame["source_url"].to_list() == ["https://example.org"]
+
+
+def test_of_a_comparison_only_the_decision_leaves() -> None:
+    """What made two records one person (days of birth, papers, scores, reasons) stays inside; what was decided of whom leaves."""
+    compared = ["birth", "same_day", 1912, "1953-01-05"]
+    evidence = {"decision": "same", "other": "p2", "per_mille": 999, "why": "score", "evidence": [compared]}
+    rows = [row(f"s{n}", subject=f"p{n}", property="name", value="Ana") for n in (1, 2)]
+    frame = released_statements(
+        pl.DataFrame([*rows, row("s3", property="same_person", value=evidence)], schema=SCHEMA),
+        pl.DataFrame(schema={"subject_kind": pl.String, "subject": pl.String, "person_id": pl.String}),
+    )
+    assert frame["value"].to_list()[2] == '{"decision":"same","other":"p2"}'

@@ -17,7 +17,7 @@ properties or by withdrawing it; a hidden fact changes nothing (non-interference
 A release carries public statements so that anyone can compute it again. Of those, only
 properties that its answers read leave, in ``RELEASED_COLUMNS`` only, and only of persons whose name
 leaves as well: who is counted is shown (decision 0028). Numbers of identity papers, days of birth and
-other attributes stay inside at every level, as does who recorded what, and why it was corrected.
+other attributes stay inside at every level, as does who recorded what, why it was corrected, and what made two records one person.
 """
 
 import json
@@ -84,6 +84,7 @@ def released_statements(public: pl.DataFrame, same: pl.DataFrame) -> pl.DataFram
         pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("number"),
         pl.Series("source_url", [place.get("url") for place in places], dtype=pl.String),
         pl.Series("locator", [_place_in_source(place) for place in places], dtype=pl.String),
+        _told(kept),
         *(pl.when(pl.col(name) != "").then(name).alias(name) for name in ("happened_on", "stated_on", "language")),
     ).select(RELEASED_COLUMNS)
 
@@ -94,6 +95,17 @@ def _of_somebody_else(rows: pl.DataFrame, named: Collection[str], same: pl.DataF
     pairs = rows.filter(pl.col("property") == "same_person").select("statement_id", "value").iter_rows()
     others = [(one, json.loads(value)["other"]) for one, value in pairs]
     return [one for one, other in others if whose.get(other, f"person\t{other}") not in named]
+
+
+def _told(rows: pl.DataFrame) -> pl.Series:
+    """Return the values, of a comparison of persons only what was decided: what was compared (days of birth, papers) stays inside."""
+    told = []
+    for property, text in rows.select("property", "value").iter_rows():
+        if property == "same_person":
+            value = json.loads(text)
+            text = canonical_json({name: value[name] for name in ("decision", "other") if name in value})  # noqa: PLW2901
+        told.append(text)
+    return pl.Series("value", told, dtype=pl.String)
 
 
 def _place_in_source(place: Mapping[str, Any]) -> str:  # Any: Json
