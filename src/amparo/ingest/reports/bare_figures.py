@@ -37,7 +37,26 @@ def is_bare_figure(clauses: Clauses, number: Number, *, follows: bool) -> bool:
         _is_item,
         _is_inverted,
     )
-    return any(rule(clauses, number) for rule in told) or (follows and any(rule(clauses, number) for rule in _AFTER_OTHERS))
+    if any(rule(clauses, number) for rule in told) or (follows and any(rule(clauses, number) for rule in _AFTER_OTHERS)):
+        return True
+    return _stands_alone(clauses, number)
+
+
+def _stands_alone(clauses: Clauses, number: Number) -> bool:
+    """
+    Say whether nothing else is counted by a number without a noun, so that it counts those whom the report is about.
+
+    A verb, a preposition, a pause or a word of more and fewer follows it, and no name or noun of a thing stands before it.
+    """
+    if 1900 <= number.value <= 2100 and clauses.text.tokens[number.first].text.isdigit():
+        return False
+    word, before = clauses.word(number.last), clauses.text.tokens[number.first - 1] if number.first > clauses.sentence.first else None
+    if before is not None and before.is_word and before.is_capital and number.first - 1 > clauses.sentence.first:
+        return False
+    if before is not None and before.norm in small_words("not_before_alone"):
+        return False
+    spanish_verb = clauses.text.language == "es" and word.endswith(("an", "en", "on", "o")) and word not in small_words("not_verbs")
+    return closes(clauses, number.last) or spanish_verb or word in small_words("alone_before")
 
 
 def hedge_start(clauses: Clauses, number: Number) -> int:
