@@ -55,8 +55,22 @@ def _stands_alone(clauses: Clauses, number: Number) -> bool:
         return False
     if before is not None and before.norm in small_words("not_before_alone"):
         return False
-    spanish_verb = clauses.text.language == "es" and word.endswith(("an", "en", "on", "o")) and word not in small_words("not_verbs")
-    return closes(clauses, number.last) or spanish_verb or word in small_words("alone_before")
+    return closes(clauses, number.last) or _has_no_noun(clauses, number) or word in small_words("alone_before")
+
+
+def _has_no_noun(clauses: Clauses, number: Number) -> bool:
+    """
+    Say whether no noun of several follows a number: 102 suffer from illness, 8 guardan prisión.
+
+    What a number of two or more counts is a plural, in s or one of the few others; a pause or a small word ends the search.
+    """
+    for at in range(number.last, min(number.last + 3, clauses.sentence.last)):
+        token = clauses.text.tokens[at]
+        if closes(clauses, at) or token.norm in small_words("prepositions") | {"se", "no"}:
+            return at > number.last
+        if not token.is_word or token.is_capital or token.norm.endswith("s") or token.norm in small_words("plurals"):
+            return False
+    return True
 
 
 def hedge_start(clauses: Clauses, number: Number) -> int:

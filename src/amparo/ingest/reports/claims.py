@@ -82,6 +82,8 @@ def _claim(sentence: _Sentence, figure: Figure, what: Measured) -> Proposal:
     if place is not None:
         fields["place"] = place
     said, mark = modality(clauses, figure, what.cue)
+    if said == "planned" and what.measure in STOCKS:
+        said, mark = "done", None  # nobody plans that they are held: exigió la libertad de los cinco
     fields["modality"] = Field(
         said, text.span(mark.first, mark.last) if mark else None, (said, "done") if said != "done" else (), "modality"
     )

@@ -12,7 +12,7 @@ from amparo.ingest.reports.small_words import small_words
 
 _EXILES = ("exil", "dester", "destierr", "expuls", "expel", "deport", "banish")
 _WEAK = 2.0
-_FREED = frozenset({"released", "released_under_measures", "full_freedom", "pardoned", "amnesty_granted"})
+FREED = frozenset({"released", "released_under_measures", "full_freedom", "pardoned", "amnesty_granted"})
 
 
 def coordinated(clauses: Clauses, figure: Figure, what: Measured) -> Measured | None:
@@ -58,7 +58,7 @@ def _is_object_too(left: Measured | None, right: Measured | None) -> bool:
     return (
         verb
         and left is not None
-        and left.measure in _FREED
+        and left.measure in FREED
         and right is not None
         and right.cue is None
         and right.measure == "detained_stock"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from amparo.ingest.reports.bare_figures import is_bare_figure, is_compared
+from amparo.ingest.reports.bare_figures import closes, hedge_start, is_bare_figure, is_compared
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.numbers import Number
 from amparo.ingest.reports.sentences import Clauses
@@ -15,6 +15,7 @@ AND = frozenset({"y", "e", "and"})
 _STOPS = small_words("stops")
 _AUXILIARIES = small_words("auxiliaries")
 _NOT_IN_GAP = small_words("not_in_gap")
+_OF_A_VOTE = frozenset({("en", "contra"), ("a", "favor"), ("in", "favour"), ("in", "favor"), ("against", ","), ("against", ".")})
 _TO_PERSONS = frozenset(
     ["released", "released_under_measures", "full_freedom", "pardoned", "arrested", "rearrested", "still_detained", "detained_stock"]
 )
@@ -139,14 +140,16 @@ def _counts_things(clauses: Clauses, number: Number) -> bool:
     if any(date.span[0] < end and start < date.span[1] for date in clauses.dates):
         return True
     after, before = clauses.word(number.last), clauses.word(number.first - 1)
+    if (after, clauses.word(number.last + 1)) in _OF_A_VOTE or (after, clauses.word(number.last + 1)) == ("and", "a"):
+        return True  # 172 en contra, five and a half years
     if (
         after in {"%", "°", "º", "ª"}
         or before in {"$", "€", "£", "#", "°"}
         or (after in {":", "h"} and clauses.word(number.last + 1).isdigit())
     ):
         return True
-    if before == ":" and number.first - 2 >= clauses.sentence.first and clauses.word(number.first - 2).isdigit():
-        return True
+    if before == ":" and clauses.word(number.first - 2).isdigit() and _touches(clauses, number.first - 1):
+        return True  # 8:30, not Zona 7: 13
     if any(
         mark.layer == "units"
         and number.last <= mark.first <= number.last + 1
@@ -155,6 +158,8 @@ def _counts_things(clauses: Clauses, number: Number) -> bool:
     ):
         unit = next(mark for mark in clauses.marks if mark.layer == "units" and number.last <= mark.first <= number.last + 1)
         return unit.first == number.last or not any(mark.layer == "people" and mark.first == number.last for mark in clauses.marks)
+    if _is_difference(clauses, number) or _is_age(clauses, number):
+        return True
     opened = number.first - (before in {"between", "entre", "de"})
     if any(mark.last in {number.first, opened} for mark in clauses.of("not_before")):
         return True
@@ -169,6 +174,27 @@ def _counts_things(clauses: Clauses, number: Number) -> bool:
         before == "-" and _touches(clauses, number.first - 1)
     )
     return is_age or item or named or joined
+
+
+def _is_difference(clauses: Clauses, number: Number) -> bool:
+    """Say whether a number is that by which two figures differ: 96 fewer than in January, 16 más que en mayo."""
+    at = number.last
+    at += any(mark.first == at for mark in clauses.of("people"))
+    pair = (clauses.word(at), clauses.word(at + 1))
+    return pair in {("more", "than"), ("fewer", "than"), ("less", "than"), ("mas", "que"), ("menos", "que")}
+
+
+def _is_age(clauses: Clauses, number: Number) -> bool:
+    """Say whether a number is an age told without years: inmates older than 70, aged under 18, menores de 18."""
+    if number.value > 110 or not closes(clauses, number.last):
+        return False
+    start = hedge_start(clauses, number)
+    before = (clauses.word(start - 2), clauses.word(start - 1))
+    older = before in {("older", "than"), ("younger", "than"), ("menores", "de"), ("mayores", "de"), ("edad", "de"), ("age", "of")}
+    opened = clauses.word(number.first - 1) in {"under", "over", "below", "above"} and clauses.word(number.first - 2) in small_words(
+        "auxiliaries"
+    ) | {"aged", "anyone", "those", "people"}
+    return older or opened
 
 
 def _touches(clauses: Clauses, at: int) -> bool:
@@ -230,6 +256,14 @@ def is_part_of(clauses: Clauses, figure: Figure, other: Figure) -> bool:
     """Say whether a figure is told as a part of the one that follows: 15 de los 27 excarcelados, 21 of the 40."""
     between = [clauses.word(at) for at in range(figure.number.last, other.number.first)]
     return 2 <= len(between) <= 4 and between[0] in {"de", "of"} and set(between) <= small_words("of_those")
+
+
+def is_predicate(clauses: Clauses, figure: Figure) -> bool:
+    """Say whether the noun of a figure is what a part is told to be: de ellas, 98 son policías."""
+    noun = figure.noun
+    if noun is None or noun.layer != "people" or clauses.word(figure.number.last) not in small_words("copulas"):
+        return False
+    return not any(mark.first == figure.number.last + 1 for mark in clauses.of("events")) and noun.first - figure.number.last <= 2
 
 
 def _label_before(clauses: Clauses, number: Number) -> Mark | None:

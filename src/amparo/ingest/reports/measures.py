@@ -103,11 +103,20 @@ def _says_nothing_here(clauses: Clauses, cue: Mark) -> bool:
 def _happened(clauses: Clauses, cue: Mark) -> str:
     """Return what a cue says; who benefits by a pardon is pardoned, not granted an amnesty: el indulto beneficia a 36."""
     measure = cue.tag.split(":")[0]
+    if measure == "arrested" and _is_again(clauses, cue):
+        return "rearrested"
     if measure == "amnesty_granted" and cue.tag.endswith(":verb") and not clauses.word(cue.first).startswith("amnist"):
         told = [mark.first for mark in clauses.of("amnesty") if mark.first < cue.first]
         if told and clauses.word(told[-1]).startswith(("indult", "pardon", "clemency")):
             return "pardoned"
     return measure
+
+
+def _is_again(clauses: Clauses, cue: Mark) -> bool:
+    """Say whether an arrest is said to be another one of the same persons: picked up again, de nuevo arrestados."""
+    around = [clauses.word(at) for at in (*range(cue.first - 3, cue.first), *range(cue.last, cue.last + 3))]
+    pairs = set(zip(around, around[1:], strict=False))
+    return bool(set(around) & small_words("again")) or bool(pairs & {("de", "nuevo"), ("otra", "vez"), ("once", "more"), ("second", "time")})
 
 
 def _in_facility(clauses: Clauses, figure: Figure) -> Mark | None:
@@ -168,12 +177,24 @@ def _of_the_noun(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float]
         return
     if figure.counts_happenings:
         yield figure.noun.tag.split(":")[0], 10.0
+        if figure.noun.tag.startswith("amnesty_requested") and (outcome := _outcome(clauses, figure)) is not None:
+            yield outcome, 11.0
         return
     own = figure.noun.tag.split("/")[1]
     if own == "detained_stock" and _were_taken(clauses, figure.noun):
         yield "arrested", 2.3
     if own:
         yield own, {"detained_stock": 2.0, "under_measures": 4.0}.get(own, 3.5)
+
+
+def _outcome(clauses: Clauses, figure: Figure) -> str | None:
+    """Return what became of requests that are counted: han aceptado 4.203 peticiones, 36 applications were rejected."""
+    start = hedge_start(clauses, figure.number)
+    for mark in clauses.of("asking"):
+        if mark.tag != "asking" and 0 <= start - mark.last <= 2:
+            return "other" if mark.tag == "rejecting" else "amnesty_granted"
+    after = [cue for cue in clauses.of("events") if 0 <= cue.first - figure.last <= 3 and not breaks(clauses, figure.last, cue.first, strong=False)]
+    return next((_named(cue.tag.split(":")[0]) for cue in after if cue.tag.startswith(("amnesty_granted", "other:part"))), None)
 
 
 def _were_taken(clauses: Clauses, noun: Mark) -> bool:

@@ -65,6 +65,14 @@ def modality(clauses: Clauses, figure: Figure, cue: Mark | None) -> tuple[str, M
     return "done", None
 
 
+def is_demanded(clauses: Clauses, cue: Mark) -> bool:
+    """Say whether a release is what somebody asks for: exigió la libertad de los cinco, wants all 170 freed."""
+    return any(
+        0 <= cue.first - mark.last <= 10 and not breaks(clauses, mark.last, cue.first, strong=True) and mark.first not in range(cue.first, cue.last)
+        for mark in clauses.of("demands")
+    )
+
+
 def negation(clauses: Clauses, figure: Figure, cue: Mark | None) -> Mark | None:
     """Return the word by which what is counted is said not to have happened."""
     if cue is None or figure.counts_happenings:

@@ -15,6 +15,7 @@ _PLAIN = re.compile(r"\d{1,9}")
 _TENTHS = re.compile(r"\d+[.,]\d{1,2}")
 # What a figure changed from and to: the beginnings of such words.
 _CHANGES = tuple(small_words("changes"))
+_WITH_OVER = ("hand", "turn", "took", "taken")  # verbs of which "over" is a part
 MOST = 50_000_000  # a figure of persons beyond this is a slip
 
 
@@ -167,6 +168,9 @@ def _completed(tokens: tuple[Token, ...], end: int, last: int, value: int) -> tu
 
 def _is_share(text: Text, number: Number, numbers: list[Number]) -> bool:
     """Say whether a number is an end of a proportion, which counts nobody: dos de cada tres, one in five."""
+    before = tuple(token.norm for token in text.tokens[max(0, number.first - 3) : number.first])
+    if (before[-2:] in {("1", "in"), ("one", "in")} and number.value <= 10) or before[-3:] in {("una", "de", "cada"), ("uno", "de", "cada")}:
+        return True
     for other in numbers:
         low, high = (number, other) if number.first < other.first else (other, number)
         gap = tuple(token.norm for token in text.tokens[low.last : high.first])
@@ -222,6 +226,8 @@ def _hedged(text: Text, number: Number, marks: list[Mark], first: int, last: int
                 mark = next((one for one in marks if one.layer == "qualifiers" and one.last == start - 1 and one.tag != "exact"), None)
             if mark is None or mark.first < first:
                 break
+        if mark.tag == "more_than" and mark.last - mark.first == 1 and mark.first > first and tokens[mark.first - 1].norm.startswith(_WITH_OVER):
+            break  # handed over 14
         if mark.tag != "exact" and hedge is None and qualifier in {"exact", "about"}:
             qualifier, hedge = mark.tag, text.span(mark.first, mark.last)
         elif mark.tag == "exact" and hedge is not None:

@@ -66,7 +66,7 @@ def propose(text: str, published_on: date, language: Language | None = None, own
 def _in_name(text: Text, one: ReadDate, entities: Sequence[Entity]) -> bool:
     """Say whether a date is inside the name of a body: the Madres de Abril."""
     named = (text.span(name.first, name.last) for name in entities if name.kind in BODIES | {"person"})
-    return any(start <= one.span[0] < end for start, end in named)
+    return any(start <= one.span[0] < end and not one.span[0] <= start < end <= one.span[1] for start, end in named)  # Jan. 8
 
 
 def _outside_names(marks: Sequence[Mark], entities: Sequence[Entity]) -> list[Mark]:

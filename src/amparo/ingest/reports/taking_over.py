@@ -5,15 +5,18 @@ from itertools import pairwise
 
 import attrs
 
+from amparo.ingest.reports.bare_figures import hedge_start
 from amparo.ingest.reports.breakdowns import PARTS
-from amparo.ingest.reports.coordination import listed_with
-from amparo.ingest.reports.figures import Figure, is_part_of, listed
+from amparo.ingest.reports.coordination import FREED, listed_with
+from amparo.ingest.reports.figures import Figure, is_part_of, is_predicate, listed
 from amparo.ingest.reports.measures import MEASURES, STOCKS, Measured, measured, said_by
+from amparo.ingest.reports.modality import is_demanded
 from amparo.ingest.reports.sentences import Clauses
 
 _WEAK = 2.0  # below this weight nothing of its own is said of a figure
 _LONGEST_LIST = 40  # paragraphs from a heading to an item
 _LEAST = 1.2  # below this nothing is said of a group at all
+_OF_CUSTODY = frozenset({"arrested", "detained_stock", "still_detained", "released", "released_under_measures", "missing"})
 _HELD = ("arrested", "detained_stock", "still_detained")
 
 
@@ -55,7 +58,7 @@ def measures_of(clauses: Clauses, figures: Sequence[Figure], run: Run) -> list[t
         told = _with_before(clauses, figure, what, figures, kept, run)
         if told is None:
             continue
-        told = _of_the_held(clauses, figure, told, run, figures)
+        told = _as_held(clauses, figure, _of_the_held(clauses, figure, told, run, figures), run)
         kept.append((figure, told))
         if figure.is_compared:
             continue
@@ -110,15 +113,29 @@ def _with_before(
     weak = what is None or what.weight < _WEAK
     if weak or figure.is_bare or figure.is_subset:
         taken = _from_the_sentence(clauses, figure, what, kept, weak=weak)
-        status = figure.is_subset and not kept and _is_of_them(clauses, figure) and _is_of_status(clauses, figure, what)
+        of_them = _is_of_them(clauses, figure) or is_predicate(clauses, figure)
+        status = figure.is_subset and not kept and of_them and _is_of_status(clauses, figure, what)
         taken = taken or (_from_before(clauses, figure, figures, kept, run) if weak or status else None)
         if taken is not None:
             shown = (taken.measure, *(what.candidates if what else ()))
             return attrs.evolve(taken, candidates=tuple(dict.fromkeys(shown))[:3])
     names_group = figure.noun is not None and not figure.counts_happenings
     if what is None or (weak and figure.is_bare) or (names_group and what.weight < _LEAST):
-        return None
+        return _by_default(clauses, figure, run)
     return what
+
+
+def _by_default(clauses: Clauses, figure: Figure, run: Run) -> Measured | None:
+    """
+    Return what a figure measures of which nothing is said: what was told last of such persons, for one that leaves out its noun or goes on.
+
+    A body that lists or counts people without a word on what befell them counts those who are held.
+    """
+    counted = any(mark.tag == "count" and 0 <= hedge_start(clauses, figure.number) - mark.last <= 1 for mark in clauses.of("speech"))
+    if counted and run.measure not in _OF_CUSTODY:
+        return Measured("detained_stock", None, ("detained_stock", "arrested"), _LEAST)
+    goes_on = figure.is_bare or counted or figure.is_delta
+    return Measured(run.measure, None, (run.measure,), _LEAST) if goes_on and run.measure is not None else None
 
 
 def _from_the_sentence(
@@ -175,9 +192,22 @@ def _is_of_them(clauses: Clauses, figure: Figure) -> bool:
 
 def _is_of_status(clauses: Clauses, figure: Figure, what: Measured | None) -> bool:
     """Say whether only its noun speaks, and of what they are: entre ellos 137 acusados, among them 302 political detainees."""
-    if figure.noun is None or what is None or what.cue is not None or what.measure not in {"other", "detained_stock"}:
+    if figure.noun is None or what is None:
+        return False
+    if is_predicate(clauses, figure):
+        return True  # 98 son policías procesados
+    if what.cue is not None or what.measure not in {"other", "detained_stock"}:
         return False
     return not any(mark.first == figure.noun.first for mark in clauses.of("events"))
+
+
+def _as_held(clauses: Clauses, figure: Figure, what: Measured, run: Run) -> Measured:
+    """Return the measure; those whose release somebody demands are held, under the measure that they were told by."""
+    if what.measure not in FREED or what.cue is None or not is_demanded(clauses, what.cue):
+        return what
+    told = run.told_as(figure.number.value)
+    held = told if told in _HELD else "still_detained" if clauses.of("continuing") else "detained_stock"
+    return Measured(held, None, tuple(dict.fromkeys((held, "detained_stock", "still_detained", what.measure)))[:4], what.weight)
 
 
 def _of_the_held(clauses: Clauses, figure: Figure, what: Measured, run: Run, figures: Sequence[Figure]) -> Measured:
