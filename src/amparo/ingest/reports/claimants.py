@@ -79,8 +79,10 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
                 named = plural
             if named is not None and named.kind != "press":
                 resolved.append((source, named))
-                state.last, state.last_sentence, state.last_paragraph = named, number, sentence.paragraph
                 state.counted[named.name] += 1
+                if source.is_aside:
+                    continue
+                state.last, state.last_sentence, state.last_paragraph = named, number, sentence.paragraph
         if not sentence.is_item:
             _open_list(text, sentence, state, mine, resolved, number)
         state.here, state.plural = None, _plural(text, sentence, marks)
@@ -104,7 +106,45 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
                 author if speaks_itself else None,
             )
         )
-    return heard
+    return _named_later(heard)
+
+
+_FAMILIES: Mapping[str, frozenset[str]] = {
+    "ngo": frozenset({"ngo", "body", "igo"}),
+    "igo": frozenset({"igo", "body"}),
+    "person": frozenset({"person"}),
+    "others": frozenset({"person", "ngo", "body", "government"}),
+}
+_SOON = 2  # sentences within which a source that is told by what it is is named
+
+
+def _named_later(heard: Sequence[Heard]) -> list[Heard]:
+    """Return the attributions; a source told by what it is has the name that one of the next sentences gives it: a rights group said … The Alborz Monitor said."""
+    told = list(heard)
+    for number, one in enumerate(heard):
+        for source, named in one.sources:
+            if source.entity is not None or not source.is_new:
+                continue
+            later = (
+                name
+                for after in heard[number + 1 : number + 1 + _SOON]
+                for other, name in after.sources
+                if other.entity is not None and name.kind in _FAMILIES.get(source.kind, frozenset()) and not other.is_aside
+            )
+            name = next(later, None)
+            if name is not None:
+                told = [_renamed(each, named, name) for each in told]
+    return told
+
+
+def _renamed(one: Heard, named: Named, name: Named) -> Heard:
+    """Return what is known of a sentence with a source under its name."""
+    return attrs.evolve(
+        one,
+        sources=tuple((source, name if other is named else other) for source, other in one.sources),
+        last=name if one.last is named else one.last,
+        quoted=tuple((span, name if other is named else other) for span, other in one.quoted),
+    )
 
 
 def _open_list(
@@ -177,6 +217,8 @@ def _named(source: Source, state: State, author: Named | None) -> Named | None:
             state.bodies_of[entity.name] = bodies
         return Named(entity.name, source.span, entity.kind, bodies)
     if source.kind in _GENERIC - _OFFICES or (source.kind in {"ngo", "igo"} and _is_plural(source.words)) or _is_a_name(source):
+        return Named(_bare(source.words), source.span, source.kind)
+    if source.is_new and source.kind in {"ngo", "igo", "person"}:
         return Named(_bare(source.words), source.span, source.kind)
     resolver = _RESOLVERS.get(source.kind)
     return author or state.last if source.kind == "we" else resolver(state, source) if resolver is not None else None
@@ -328,8 +370,9 @@ def ranked(text: Text, at: int, heard: Heard, main: str | None, breaks: Sequence
         between = sum(min(source.at, at) < one < max(source.at, at) for one in breaks)
         weight = 0.95 - 0.12 * between - 0.002 * abs(source.at - at)
         begins_after = _begins_after(text, source, at, breaks)
-        reach = reach or not begins_after
+        reach = reach or not (begins_after or source.is_aside)
         weight -= 0.5 if begins_after else 0.0
+        weight -= 0.4 if source.is_aside else 0.0
         weight -= 0.05 if source.way == "holding" else 0.15 if source.way == "say" and source.kind == "pronoun" else 0.0
         ranking.add_named(named, weight - (0.2 if named.kind == "press" else 0.0), f"sentence.{source.way}")
     if heard.list_head is not None:

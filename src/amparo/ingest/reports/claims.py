@@ -288,7 +288,11 @@ def with_repeated(proposals: Sequence[Proposal]) -> list[Proposal]:
     ]
     found = []
     for one in proposals:
-        said = {_what(other): other.fields["claimant"] for other in told if one.value("claimant") is None or not _is_common(other)}
+        said = {
+            _what(other): other.fields["claimant"]
+            for other in told
+            if one.value("claimant") is None or (not _is_common(other) and one.value("claimant_kind") == other.value("claimant_kind"))
+        }
         other = said.get(_what(one)) if one.kind == "claim" and _is_common(one) else None
         if other is None:
             found.append(one)

@@ -171,7 +171,11 @@ def _after_titles(at: int, end: int, marks: dict[str, list[Mark]], body_words: d
 
 def _is_name_word(token: Token) -> bool:
     """Say whether a word may be one of a name: a capital word, or a day by which something is called (11J, 8M)."""
-    return (token.is_word and token.is_capital) or (len(token.text) <= 3 and token.text[:1].isdigit() and token.text[-1].isupper())
+    if token.text == "X":
+        return False  # the network
+    joined = token.norm.startswith(("al-", "el-", "as-", "ad-", "ibn-", "bin-")) and token.text[3:4].isupper()  # Bashar al-Assad
+    short = len(token.text) <= 3 and token.text[:1].isdigit() and token.text[-1].isupper()
+    return (token.is_word and token.is_capital) or joined or short
 
 
 def _opens(text: Text, sentence: Sentence, at: int, lower: set[str], marks: dict[str, list[Mark]]) -> bool:

@@ -52,7 +52,7 @@ class _Reader(Spoken):
             way: Way = mark.tag  # type: ignore[assignment]
             found = self.subject(mark)
             if found is not None:
-                yield attrs.evolve(found, way=way, at=mark.first)
+                yield attrs.evolve(found, way=way, at=mark.first, is_aside=self.is_aside(mark))
 
     def _after_quotes(self) -> Iterator[Mark]:
         """Yield the verbs of no list that stand right after a quotation, in the past: «…», clamó la vocera."""
@@ -65,7 +65,8 @@ class _Reader(Spoken):
     def heading(self) -> Iterator[Source]:
         """Yield the name that stands before a colon at the start of the sentence."""
         for entity in self.named:
-            if entity.kind in SPEAKERS and entity.first - self.sentence.first <= 2 and self.word(entity.last) == ":":
+            label = self.sentence.is_item and self.word(entity.last + 1)[:1].isdigit()  # La Crisálida: 17
+            if entity.kind in SPEAKERS and entity.first - self.sentence.first <= 2 and self.word(entity.last) == ":" and not label:
                 yield Source("heading", entity.first, entity, span=self.text.span(entity.first, entity.last))
 
     def holding(self) -> Iterator[Source]:

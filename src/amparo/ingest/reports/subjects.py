@@ -38,6 +38,8 @@ class Source:
         at: the token of the cue; ``first`` and ``last`` bound what names the source.
         way: by which words.
         beside: the bodies that the sentence ties a person to; ``of_group``: to one that was named before ("directora de la ONG").
+        is_new: an article says that the common noun was not told of before: a Norway-based rights group.
+        is_aside: in a clause of when or where, which says nothing of the sentence's figures: cuando el Gobierno anunció.
     """
 
     way: Way
@@ -48,6 +50,8 @@ class Source:
     span: Span | None = None
     beside: tuple[Entity, ...] = ()
     of_group: bool = False
+    is_new: bool = False
+    is_aside: bool = False
 
 
 @attrs.frozen
@@ -278,13 +282,15 @@ class Spoken:
     def _unlisted(self, at: int, verb: Mark) -> Source | None:
         """Return the common noun of no list between a comma and a verb of saying: …, the presidential press service said."""
         first = next((n for n in range(at - 1, max(at - 6, self.sentence.first), -1) if self.word(n - 1) == ","), None)
-        if verb.tag != "say" or first is None or self.word(first) not in _ARTICLES or at - first < 2:
+        opened = first is not None and self.word(first) in _ARTICLES | {"an", "his", "her", "its", "their", "su"}
+        if verb.tag != "say" or first is None or not opened or at - first < 2:
             return None
         words = [self.text.tokens[n] for n in range(first, at)]
         known = any(mark.first >= first and mark.last <= at for mark in self.marks if mark.layer in {"descriptors", "speech", "events"})
-        if known or not all(token.is_word and not token.is_capital for token in words) or {t.norm for t in words} & _PREPOSITIONS:
+        if known or not all(token.is_word and not token.is_capital for token in words) or {t.norm for t in words} & self.prepositions:
             return None
-        return Source("say", verb.first, kind="others", words=self.text.words(first, at), span=self.text.span(first, at))
+        is_new = self.word(first) in {"a", "an", "un", "una"}
+        return Source("say", verb.first, kind="others", words=self.text.words(first, at), span=self.text.span(first, at), is_new=is_new)
 
     def _ending(self, at: int) -> Entity | None:
         """Return the name that ends right before a token."""
@@ -338,7 +344,24 @@ class Spoken:
             while named < self.sentence.last and self.text.tokens[named].is_word and self.text.tokens[named].is_capital:
                 named += 1
             end = named if self.text.tokens[named - 1].is_capital else end
-        return Source("say", at, kind=noun.tag, words=self.text.words(noun.first, end), span=self.text.span(noun.first, end))
+        words, span = self.text.words(noun.first, end), self.text.span(noun.first, end)
+        return Source("say", at, kind=noun.tag, words=words, span=span, is_new=self._is_new(noun))
+
+    def _is_new(self, noun: Mark) -> bool:
+        """Say whether an article that introduces stands before a common noun, adjectives between: a Norway-based rights group."""
+        for at in range(noun.first, max(noun.first - 4, self.sentence.first - 1), -1):
+            token = self.text.tokens[at]
+            if token.norm in {"a", "an", "un", "una"}:
+                return not (token.norm == "a" and self.text.language == "es")
+            if at < noun.first and (not token.is_word or token.norm in self.prepositions | _ARTICLES):
+                return False
+        return False
+
+    def is_aside(self, verb: Mark) -> bool:
+        """Say whether a verb of saying stands in a clause of when or where."""
+        start = self._clause_start(verb.first)
+        opened = any(mark.layer == "breaks" and mark.last == start and self.word(mark.first) in small_words("of_when") for mark in self.marks)
+        return opened and start > self.sentence.first and "," not in [self.word(at) for at in range(start, verb.first)]
 
     def _is_free(self, entity: Entity) -> bool:
         """Say whether a name is governed by no preposition, and is not the owner of another."""
