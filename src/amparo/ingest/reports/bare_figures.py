@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from amparo.ingest.reports.lexicon import Mark
-from amparo.ingest.reports.numbers import Number
+from amparo.ingest.reports.numbers import Number, is_number_word
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
 
@@ -304,4 +304,4 @@ _AFTER_OTHERS: tuple[Callable[[Clauses, Number], bool], ...] = (
 
 def closes(clauses: Clauses, at: int) -> bool:
     """Say whether a phrase ends before a token."""
-    return clauses.word(at) in small_words("closes")
+    return clauses.word(at) in small_words("closes") or is_number_word(clauses.word(at))

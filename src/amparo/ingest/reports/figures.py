@@ -6,7 +6,7 @@ import attrs
 
 from amparo.ingest.reports.bare_figures import closes, hedge_start, is_bare_figure, is_compared
 from amparo.ingest.reports.lexicon import Mark
-from amparo.ingest.reports.numbers import Number
+from amparo.ingest.reports.numbers import Number, is_number_word
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
 
@@ -16,6 +16,7 @@ _STOPS = small_words("stops")
 _AUXILIARIES = small_words("auxiliaries")
 _NOT_IN_GAP = small_words("not_in_gap")
 _OF_A_VOTE = frozenset({("en", "contra"), ("a", "favor"), ("in", "favour"), ("in", "favor"), ("against", ","), ("against", ".")})
+_OF_STATE = frozenset({"released", "amnesty_granted", "pardoned"})  # las personas beneficiadas
 _TO_PERSONS = frozenset(
     ["released", "released_under_measures", "full_freedom", "pardoned", "arrested", "rearrested", "still_detained", "detained_stock"]
 )
@@ -154,6 +155,7 @@ def _counts_things(clauses: Clauses, number: Number) -> bool:
         mark.layer == "units"
         and number.last <= mark.first <= number.last + 1
         and clauses.word(number.last) not in {"de", "of", "en", "in", ",", "a", "an", "un", "una", "hace"}
+        and not (mark.first > number.last and is_number_word(clauses.word(number.last)))
         for mark in clauses.marks
     ):
         unit = next(mark for mark in clauses.marks if mark.layer == "units" and number.last <= mark.first <= number.last + 1)
@@ -186,7 +188,14 @@ def _is_difference(clauses: Clauses, number: Number) -> bool:
 
 def _is_age(clauses: Clauses, number: Number) -> bool:
     """Say whether a number is an age told without years: inmates older than 70, aged under 18, menores de 18."""
-    if number.value > 110 or not closes(clauses, number.last):
+    if number.value > 110:
+        return False
+    before = clauses.word(number.first - 1)
+    if number.high is not None and number.high < 110 and before in {"between", "entre"}:
+        return any(mark.last == number.first - 1 for mark in clauses.of("people"))  # teenagers between 13 and 17
+    if _goes_on_age(clauses, number):
+        return True
+    if not closes(clauses, number.last):
         return False
     start = hedge_start(clauses, number)
     before = (clauses.word(start - 2), clauses.word(start - 1))
@@ -195,6 +204,18 @@ def _is_age(clauses: Clauses, number: Number) -> bool:
         "auxiliaries"
     ) | {"aged", "anyone", "those", "people"}
     return older or opened
+
+
+def _goes_on_age(clauses: Clauses, number: Number) -> bool:
+    """Say whether a number is an age between commas, or the second of two: a colonel, 66, who · aged 58 and 71."""
+    before, after = clauses.word(number.first - 1), clauses.word(number.last)
+    if before == "," and after in {",", ")", ""} and number.first - 2 >= clauses.sentence.first:
+        owner = clauses.text.tokens[number.first - 2]
+        counted = any(mark.last == number.first - 1 for mark in clauses.of("people"))
+        return owner.is_word and not counted and not owner.norm.endswith("s") and clauses.word(number.last + 1) in {"who", "que", "quien", "was", "is"}
+    return before in {"and", "y"} and clauses.word(number.first - 2).isdigit() and clauses.word(number.first - 3) in {"aged", "ages", "de"} and closes(
+        clauses, number.last
+    )
 
 
 def _touches(clauses: Clauses, at: int) -> bool:
@@ -244,6 +265,9 @@ def _with_adjective(clauses: Clauses, people: Mark, number: Number) -> Mark:
 def _with_state(clauses: Clauses, people: Mark) -> Mark:
     """Return a noun with the word of custody that follows it at once: compañeros presos, mujeres detenidas."""
     population, measure = people.tag.split("/")
+    own = next((mark for mark in clauses.of("people") if mark.first == people.last and mark.tag.split("/")[1] in _OF_STATE), None)
+    if not measure and own is not None and not any(mark.first == own.last for mark in clauses.of("custody")):
+        return attrs.evolve(people, tag=f"{population or own.tag.split('/')[0]}/{own.tag.split('/')[1]}", last=own.last)
     start = people.last + (clauses.word(people.last) in {"como", "as"})  # recognises 40 people as political prisoners
     after = (mark for mark in clauses.of("people") if mark.first == start and mark.tag.endswith("/detained_stock"))
     state = next((mark for mark in after if not clauses.word(mark.first).startswith(("detenid", "detain"))), None)

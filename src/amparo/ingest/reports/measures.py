@@ -1,5 +1,6 @@
 """What a figure measures: the words of the clause weighed by where they stand."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -13,6 +14,7 @@ from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.sentences import Clauses, breaks
 from amparo.ingest.reports.small_words import small_words
 
+_AMNESTY = re.compile(r"amnist|amnest|indult|pardon|clemen|gracia", re.IGNORECASE)
 MEASURES = (
     "detained_stock",
     "released",
@@ -95,6 +97,10 @@ def _says_nothing_here(clauses: Clauses, cue: Mark) -> bool:
     """Say whether a word tells when, or an article makes a noun of a verb: al ser detenidos, la captura de dos."""
     if _is_of_when(clauses, cue):
         return True
+    if cue.tag.endswith(":verb") and clauses.word(cue.first - 1) in small_words("makes_nouns"):
+        return True  # el inicio del proceso
+    if cue.tag == "amnesty_granted:verb" and not _AMNESTY.search(clauses.text.text):
+        return True
     if not cue.tag.endswith(":verb") or clauses.word(cue.first - 1) not in small_words("articles") | {"esta", "su", "their", "an"}:
         return False
     return any(mark.first == cue.first and mark.last == cue.last and mark.tag.endswith(":noun") for mark in clauses.of("events"))
@@ -130,13 +136,27 @@ def _in_facility(clauses: Clauses, figure: Figure) -> Mark | None:
 
 def _beside_cues(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float, Mark | None]]:
     """Yield what else than a cue of the clause says: the label of a line, being in a place of detention, the noun of a total."""
-    if clauses.sentence.is_item and figure.is_bare and (label := _of_label(clauses, figure)) is not None:
+    heads = clauses.sentence.is_item or figure.first - clauses.sentence.first <= 9
+    if heads and figure.is_bare and clauses.word(hedge_start(clauses, figure.number) - 1) == ":" and (label := _of_label(clauses, figure)) is not None:
         yield said_by(label), 8.0, label if label.layer == "events" else None
     if (held := _in_facility(clauses, figure)) is not None:
         yield "detained_stock", 4.0, held
+    if (moved := _to_list(clauses, figure)) is not None:
+        yield moved, 6.5, None
     part = figure.noun is not None and figure.noun.tag.split("/")[0] in PARTS  # los excarcelados son 61 adultos y 4 menores
     if (figure.is_bare or part) and (noun := _noun_of_total(clauses, figure)) is not None:
         yield said_by(noun) or "other", 4.5, None
+
+
+def _to_list(clauses: Clauses, figure: Figure) -> str | None:
+    """Return what it says of persons that they are put on a body's list or struck off it: sumó 57 a la lista."""
+    after = {clauses.word(at) for at in range(figure.last, figure.last + 4)}
+    if not after & small_words("registers"):
+        return None
+    verbs = [clauses.word(at) for at in range(max(figure.first - 4, clauses.sentence.first), figure.first)]
+    if any(word.startswith(tuple(small_words("puts_on"))) for word in verbs) and after & {"a", "to", "en", "al", "in"}:
+        return "arrested"
+    return "released" if any(word.startswith(tuple(small_words("takes_off"))) for word in verbs) and after & {"from", "de", "off", "del"} else None
 
 
 def _of_label(clauses: Clauses, figure: Figure) -> Mark | None:
@@ -239,6 +259,10 @@ def _noun_of_total(clauses: Clauses, figure: Figure) -> Mark | None:
         and not breaks(clauses, mark.last, figure.first, strong=True)
     ]
     nouns = sorted(told, key=lambda mark: (mark.last, mark.layer == "people"))
+    for mark in nouns:
+        said = [cue for cue in clauses.of("events") if 0 < cue.first - mark.last <= 4 and cue.last <= figure.first]
+        if said and mark.layer == "people" and clauses.word(mark.last) in {"who", "que"}:
+            return said[0]  # the number of prisoners who have died in custody rises to six
     if nouns and nouns[-1].layer == "people":
         narrowed = (mark for mark in clauses.of("events") if mark.first == nouns[-1].last and mark.tag.endswith(":part"))
         nouns = [*nouns, *narrowed]  # los presos políticos excarcelados en diciembre fueron 99
@@ -273,8 +297,10 @@ def _weight(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figure
         base = 5.0 - 0.25 * distance if before else 5.5 - 0.3 * distance
         if cue.tag == "detained_stock:verb":
             base = 2.6 if before and distance <= 3 else 0.0
-        if before and clauses.word(cue.first - 1) in _AUXILIARY - _PERSONAL:
+        if before and clauses.word(cue.first - 1) in _AUXILIARY - _PERSONAL and not clauses.word(cue.first).endswith("ing"):
             base -= 1.5
+    elif form == "part" and before and clauses.word(cue.first - 1) in _PERSONAL:
+        base = 5.0 - 0.25 * distance  # ha condenado hasta la fecha a 64
     elif form == "part":
         helped = any(clauses.word(at) in _AUXILIARY for at in range(max(cue.first - 3, start), cue.first))
         base = (6.0 - 0.2 * distance) if helped else (3.8 - 0.3 * distance)

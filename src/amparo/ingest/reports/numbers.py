@@ -168,7 +168,9 @@ def _completed(tokens: tuple[Token, ...], end: int, last: int, value: int) -> tu
 
 def _is_share(text: Text, number: Number, numbers: list[Number]) -> bool:
     """Say whether a number is an end of a proportion, which counts nobody: dos de cada tres, one in five."""
-    before = tuple(token.norm for token in text.tokens[max(0, number.first - 3) : number.first])
+    before = tuple(token.norm for token in text.tokens[max(0, number.first - 4) : number.first])
+    if before[-4:] == ("fewer", "than", "one", "in") or before[-2:] == ("one", "in"):
+        return True
     if (before[-2:] in {("1", "in"), ("one", "in")} and number.value <= 10) or before[-3:] in {("una", "de", "cada"), ("uno", "de", "cada")}:
         return True
     for other in numbers:

@@ -33,7 +33,9 @@ def propose(text: str, published_on: date, language: Language | None = None, own
     marks = lexicon(read.language, own).marks(read.tokens)
     entities = resolved(read, entities_of(read, marks))
     dates = dates_of(text, published_on)
-    sources = [sources_of(read, sentence, marks, entities) for sentence in read.sentences]
+    named = {at for one in entities if one.last - one.first > 1 for at in range(one.first, one.last)}
+    told_by = [mark for mark in marks if mark.layer != "speech" or mark.first not in named]  # the United States states nothing
+    sources = [sources_of(read, sentence, told_by, entities) for sentence in read.sentences]
     heard = hear(read, marks, entities, sources)
     topic = _topic(read, marks, entities, heard)
     run = Run()
