@@ -53,6 +53,7 @@ class State:
     bodies_of: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
     list_head: Named | None = None
     here: Named | None = None  # the body that stands in the sentence before a report of nobody's
+    quotation: tuple[Span, Named] | None = None  # the last one, which may go on over several sentences
     plural: Named | None = None  # the last several who were told of in the sentence before: relatives, activists
     counted: Counter[str] = attrs.field(factory=Counter)
 
@@ -101,7 +102,7 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
                 before.last_paragraph == sentence.paragraph,
                 _resumes(sentence, marks) or _ends_list(text, number, before),
                 before.list_head if sentence.is_item else None,
-                tuple(_speakers_of_quotes(text, sentence, resolved, before.last, number - before.last_sentence)),
+                tuple(_speakers_of_quotes(text, sentence, resolved, state, before, number - before.last_sentence)),
                 tuple(source.at for source in sources[number] if _is_press(source)),
                 author if speaks_itself else None,
             )
@@ -301,7 +302,7 @@ def _ends_list(text: Text, number: int, before: State) -> bool:
 
 
 def _speakers_of_quotes(
-    text: Text, sentence: Sentence, resolved: Sequence[tuple[Source, Named]], last: Named | None, distance: int
+    text: Text, sentence: Sentence, resolved: Sequence[tuple[Source, Named]], state: State, before: State, distance: int
 ) -> list[tuple[Span, Named]]:
     """Return the quotations of a sentence with who speaks in them."""
     start, end = text.span(sentence.first, sentence.last)
@@ -313,8 +314,12 @@ def _speakers_of_quotes(
             ]
             if outside:
                 found.append((quote, outside[0]))
-            elif last is not None and distance <= 2:
-                found.append((quote, last))
+            elif state.quotation is not None and state.quotation[0] == quote:
+                found.append(state.quotation)
+            elif before.last is not None and distance <= 2:
+                found.append((quote, before.last))
+    if found:
+        state.quotation = found[-1]
     return found
 
 

@@ -17,6 +17,7 @@ from amparo.ingest.reports.numbers import Number
 from amparo.ingest.reports.proposals import Field, Proposal, Span, Value
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.taking_over import Run, measures_of, part_of
+from amparo.ingest.reports.text import Text
 
 _POPULATIONS = frozenset(
     ["political_prisoners", "protest_detainees", "journalists", "women", "adolescents", "foreigners", "military", "amnesty_applicants",
@@ -300,6 +301,24 @@ def with_repeated(proposals: Sequence[Proposal]) -> list[Proposal]:
         shown = tuple(dict.fromkeys([other.value, *one.fields["claimant"].candidates]))[:3]
         found.append(attrs.evolve(one, fields={**one.fields, "claimant": Field(other.value, other.span, shown, "repeated")}))
     return found
+
+
+_NEAR = 0.06  # a headline rounds: nearly 6,000 of 5,774
+
+
+def without_headline(text: Text, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Return the proposals without the figures of a headline that the text below it tells again, as they are or unrounded."""
+    head = text.sentences[0] if text.sentences and text.sentences[0].is_heading else None
+    if head is None:
+        return list(proposals)
+    end = text.span(head.first, head.last)[1]
+    below = [one for one in proposals if one.kind == "claim" and one.span[0] >= end]
+
+    def again(one: Proposal) -> bool:
+        value = int(str(one.value("value")))
+        return any(abs(int(str(other.value("value"))) - value) <= _NEAR * value for other in below)
+
+    return [one for one in proposals if one.kind != "claim" or one.span[0] >= end or not again(one)]
 
 
 def _what(claim: Proposal) -> tuple[Value, Value]:

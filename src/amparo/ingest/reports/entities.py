@@ -308,6 +308,8 @@ def _is_of_a_person(text: Text, last: int, marks: dict[str, list[Mark]]) -> bool
         or (after[1] == "de" and after[2].isdigit())
     ):
         return True
+    if after[0] == "," and tuple(after[1:4]) in {("una", "de", "las"), ("uno", "de", "los"), ("who", "is", "one"), ("one", "of", "those")}:
+        return not any(last + 3 < mark.first <= last + 5 for mark in marks.get("descriptors", []))
     of_body = after[1] in {"de", "del", "of", "from"} and any(last + 1 < mark.first <= last + 3 for mark in marks.get("descriptors", []))
     if after[0] == "," and of_body:
         return True

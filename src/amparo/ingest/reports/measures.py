@@ -58,6 +58,8 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
         if weight > scores[measure]:
             scores[measure], cues[measure] = weight, cue
 
+    if _is_whole_of_those_left(clauses, figure, others):
+        note("arrested", 2.4, None)
     for measure, weight in _of_the_noun(clauses, figure):
         note(measure, weight, figure.noun if figure.counts_happenings else None)
     for cue in clauses.of("events"):
@@ -79,6 +81,13 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
         return None
     named = tuple(_named(measure) for measure in best[:3])
     return Measured(named[0], cues.get(best[0]), _with_near(named, best[0]), scores[best[0]])
+
+
+def _is_whole_of_those_left(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> bool:
+    """Say whether detainees are the whole of whom a part is still held, so that all who were taken are counted: 338 de los 1.595 detenidos siguen presos."""
+    if figure.noun is None or not clauses.word(figure.noun.first).startswith(("detenid", "detain")) or not clauses.of("continuing"):
+        return False
+    return any(other.number.value and is_part_of(clauses, other, figure) for other in others if other is not figure)
 
 
 def _is_of_when(clauses: Clauses, cue: Mark) -> bool:

@@ -9,7 +9,7 @@ import attrs
 
 from amparo.ingest.reports.breakdowns import Told, with_breakdowns
 from amparo.ingest.reports.claimants import Heard, hear
-from amparo.ingest.reports.claims import Topic, claims_of, with_repeated
+from amparo.ingest.reports.claims import Topic, claims_of, with_repeated, without_headline
 from amparo.ingest.reports.dates import ReadDate, dates_of
 from amparo.ingest.reports.entities import BODIES, Entity, entities_of
 from amparo.ingest.reports.happenings import events_of, facilities_of, persons_of, quotes_of, stages_of
@@ -60,7 +60,7 @@ def propose(text: str, published_on: date, language: Language | None = None, own
         used = {field.span for one in claims for name, field in one.claim.fields.items() if name in {"from", "until"} and field.span}
         used |= {field.span for one in about for name, field in one.fields.items() if name == "date" and field.span}
         found.extend([*events_of(clauses, used, [one.claim for one in claims]), *about])
-    found.extend(with_repeated(with_breakdowns(told)))
+    found.extend(without_headline(read, with_repeated(with_breakdowns(told))))
     found.extend([*quotes_of(read, heard), *persons_of(read, entities, marks)])
     return [attrs.evolve(one, extractor="rules", version=VERSION) for one in found]
 

@@ -16,7 +16,8 @@ def sources_of(text: Text, sentence: Sentence, marks: Sequence[Mark], entities: 
     named = [entity for entity in entities if sentence.first <= entity.first and entity.last <= sentence.last]
     reader = _Reader(text, sentence, inside, named)
     found = [*reader.according(), *reader.opening(), *reader.verbs(), *reader.heading(), *reader.holding(), *reader.ourselves()]
-    return sorted(found, key=lambda one: one.at)
+    found.extend(reader.gapped())
+    return sorted(found or reader.subjects(), key=lambda one: one.at)
 
 
 @attrs.frozen
@@ -103,6 +104,27 @@ class _Reader(Spoken):
             if owner is not None:
                 yield Source("holding", mark.first, owner, span=self.text.span(owner.first, owner.last))
 
+    def gapped(self) -> Iterator[Source]:
+        """Yield a body whose verb of counting is left out, as the same as that of the clause before: …; la coalición Unidad, 76."""
+        for entity in self.named:
+            number = entity.last + 1
+            opens = self.word(entity.first - 1) in {";", "and", "y"} or self.word(entity.first - 2) == ";" or self.word(entity.first - 3) == ";"
+            if entity.kind in BODIES and self.word(entity.last) == "," and self.word(number)[:1].isdigit() and opens:
+                yield attrs.evolve(self.by(entity), way="heading", at=entity.first)
+
+    def subjects(self) -> Iterator[Source]:
+        """Yield the body that opens a sentence in which nobody else speaks, if it is one that counts and frees nobody: The Network has a list of 417."""
+        first = self.sentence.first
+        if self.sentence.is_heading or self.sentence.is_item:
+            return
+        entity = next((one for one in self.named if one.kind in {"ngo", "igo"} and one.first - first <= 2), None)
+        if entity is not None and self._is_free(entity):
+            yield attrs.evolve(self.by(entity), way="holding", at=entity.first)
+            return
+        noun = next((mark for mark in self.marks if mark.layer == "descriptors" and mark.tag in {"ngo", "igo"} and mark.first - first <= 1), None)
+        if noun is not None and self._noun_is_free(noun) and (noun.last - noun.first > 1 or self.word(noun.first - 1) in {"the", "la", "el"}):
+            yield attrs.evolve(self.noun(noun, noun.first), way="holding")
+
     def ourselves(self) -> Iterator[Source]:
         """Yield the first person: the body that publishes the text."""
         for mark in self.marks:
@@ -130,6 +152,11 @@ class _Reader(Spoken):
                 return self.by(person)
         if entity is not None and (noun is None or noun.tag in {"report", "person", "press"} or entity.first - noun.last <= 2):
             return self.by(entity)
+        if noun is not None and noun.tag == "report" and self.word(noun.last) in {"que", "that", ",", "which"}:
+            verb = next((mark for mark in self.marks if mark.layer == "speech" and 0 < mark.first - noun.last <= 3), None)
+            published = self.subject(verb) if verb is not None else None
+            if published is not None and published.entity is not None:
+                return published  # el balance que difundió el Archivo
         if noun is not None:
             return attrs.evolve(self.noun(self.owner_of(noun) or noun, at), way="according")
         return None

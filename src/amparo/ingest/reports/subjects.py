@@ -7,6 +7,7 @@ import attrs
 
 from amparo.ingest.reports.entities import BODIES, Entity
 from amparo.ingest.reports.lexicon import Mark
+from amparo.ingest.reports.numbers import is_number_word
 from amparo.ingest.reports.proposals import Span
 from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.text import Sentence, Text
@@ -192,7 +193,7 @@ class Spoken:
         """Return where what follows a verb begins once the day and the place of the words are told: informó este jueves la ONG."""
         at = self._past_hearer(at)
         days = {"este", "esta", "ayer", "hoy", "anoche", "en", "el"}
-        if self.word(at) not in days or (self.word(at) == "el" and self.word(at + 1) not in _WEEKDAYS):
+        if self.word(at) not in days or (self.word(at) == "el" and self.word(at + 1) not in _WEEKDAYS | {"pasado", "ultimo", "mismo"}):
             return at
         end = at
         while (
@@ -249,6 +250,8 @@ class Spoken:
     def _noun_is_free(self, noun: Mark) -> bool:
         """Say whether a common noun is governed by no preposition and stands for somebody: not "a group of 30"."""
         before, after = self.word(noun.first - 1), self.word(noun.last)
+        if any(self.word(at)[:1].isdigit() or is_number_word(self.word(at)) for at in (noun.first - 1, noun.first - 2) if at >= self.sentence.first):
+            return False  # 11 senior officials who had called for reforms
         return before not in self.prepositions and not (
             after in {"of", "de"} and noun.tag in {"ngo", "person"} and self.word(noun.last + 1).isdigit()
         )

@@ -12,6 +12,7 @@ from amparo.ingest.reports.figures import Figure, is_part_of, is_predicate, list
 from amparo.ingest.reports.measures import MEASURES, STOCKS, Measured, measured, said_by
 from amparo.ingest.reports.modality import is_demanded
 from amparo.ingest.reports.sentences import Clauses
+from amparo.ingest.reports.small_words import small_words
 
 _WEAK = 2.0  # below this weight nothing of its own is said of a figure
 _LONGEST_LIST = 40  # paragraphs from a heading to an item
@@ -56,7 +57,7 @@ def measures_of(clauses: Clauses, figures: Sequence[Figure], run: Run) -> list[t
     kept: list[tuple[Figure, Measured]] = []
     for figure, what in zip(figures, own, strict=True):
         told = _with_before(clauses, figure, what, figures, kept, run)
-        if told is None:
+        if told is None or _are_hurt_forces(clauses, figure, told):
             continue
         told = _as_held(clauses, figure, _of_the_held(clauses, figure, told, run, figures), run)
         kept.append((figure, told))
@@ -199,6 +200,14 @@ def _is_of_status(clauses: Clauses, figure: Figure, what: Measured | None) -> bo
     if what.cue is not None or what.measure not in {"other", "detained_stock"}:
         return False
     return not any(mark.first == figure.noun.first for mark in clauses.of("events"))
+
+
+def _are_hurt_forces(clauses: Clauses, figure: Figure, what: Measured) -> bool:
+    """Say whether police or soldiers who were hurt are counted: nobody in custody, nobody released."""
+    if what.measure != "other" or figure.noun is None or not clauses.word(figure.noun.last - 1).startswith(tuple(small_words("forces"))):
+        return False
+    near = [clauses.word(at) for at in range(figure.first, figure.last + 4)]
+    return any(word.startswith(tuple(small_words("hurt"))) for word in near)
 
 
 def _as_held(clauses: Clauses, figure: Figure, what: Measured, run: Run) -> Measured:
