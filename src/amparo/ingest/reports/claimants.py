@@ -107,45 +107,7 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
                 author if speaks_itself else None,
             )
         )
-    return _named_later(heard)
-
-
-_FAMILIES: Mapping[str, frozenset[str]] = {
-    "ngo": frozenset({"ngo", "body", "igo"}),
-    "igo": frozenset({"igo", "body"}),
-    "person": frozenset({"person"}),
-    "others": frozenset({"person", "ngo", "body", "government"}),
-}
-_SOON = 2  # sentences within which a source that is told by what it is is named
-
-
-def _named_later(heard: Sequence[Heard]) -> list[Heard]:
-    """Return the attributions; a source told by what it is has the name that one of the next sentences gives it: a rights group said … The Alborz Monitor said."""
-    told = list(heard)
-    for number, one in enumerate(heard):
-        for source, named in one.sources:
-            if source.entity is not None or not source.is_new:
-                continue
-            later = (
-                name
-                for after in heard[number + 1 : number + 1 + _SOON]
-                for other, name in after.sources
-                if other.entity is not None and name.kind in _FAMILIES.get(source.kind, frozenset()) and not other.is_aside
-            )
-            name = next(later, None)
-            if name is not None:
-                told = [_renamed(each, named, name) for each in told]
-    return told
-
-
-def _renamed(one: Heard, named: Named, name: Named) -> Heard:
-    """Return what is known of a sentence with a source under its name."""
-    return attrs.evolve(
-        one,
-        sources=tuple((source, name if other is named else other) for source, other in one.sources),
-        last=name if one.last is named else one.last,
-        quoted=tuple((span, name if other is named else other) for span, other in one.quoted),
-    )
+    return heard
 
 
 def _open_list(

@@ -307,7 +307,7 @@ _NEAR = 0.06  # a headline rounds: nearly 6,000 of 5,774
 
 
 def without_headline(text: Text, proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Return the proposals without the figures of a headline that the text below it tells again, as they are or unrounded."""
+    """Return the proposals without the round figures of a headline that the text below it tells exactly."""
     head = text.sentences[0] if text.sentences and text.sentences[0].is_heading else None
     if head is None:
         return list(proposals)
@@ -316,7 +316,8 @@ def without_headline(text: Text, proposals: Sequence[Proposal]) -> list[Proposal
 
     def again(one: Proposal) -> bool:
         value = int(str(one.value("value")))
-        return any(abs(int(str(other.value("value"))) - value) <= _NEAR * value for other in below)
+        told = [abs(int(str(other.value("value"))) - value) for other in below]
+        return 0 not in told and any(apart <= _NEAR * value for apart in told)
 
     return [one for one in proposals if one.kind != "claim" or one.span[0] >= end or not again(one)]
 

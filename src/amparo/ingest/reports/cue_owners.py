@@ -29,7 +29,7 @@ def owned_by_others(clauses: Clauses, figure: Figure, others: Sequence[Figure]) 
             continue
         if not _goes_on(clauses, other.noun.last) and not listed(clauses, *sorted((figure, other), key=lambda one: one.first)):
             found |= {other.noun.last, other.noun.last + 1} if _is_participle(clauses, other.noun.last) else set()
-    found |= _of_nearer(clauses, figure, others)
+    found |= _of_nearer(clauses, figure, others) | _of_inverted(clauses, figure, others)
     for other in others:
         if other.is_whole and other.first < figure.first:  # de los 9 que seguían presos, 5 salieron
             found |= set(range(other.first, figure.number.first))
@@ -66,6 +66,25 @@ def _of_nearer(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> se
             if 0 <= cue.first - other.last <= 3
             and not cue.tag.endswith(":noun")
             and not breaks(clauses, other.last, cue.first, strong=False)
+        }
+    return found
+
+
+def _of_inverted(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> set[int]:
+    """Return where the verbs stand of which a later figure is the subject though it follows: 423 lo están, y murieron más de 90."""
+    found: set[int] = set()
+    for other in others:
+        if other.first < figure.last or listed(clauses, figure, other):
+            continue
+        start = hedge_start(clauses, other.number)
+        found |= {
+            cue.first
+            for cue in clauses.of("events")
+            if figure.last < cue.first
+            and 0 <= start - cue.last <= 2
+            and not cue.tag.endswith(":noun")
+            and breaks(clauses, figure.last, cue.first, strong=False)
+            and not breaks(clauses, cue.last, start, strong=False)
         }
     return found
 

@@ -162,7 +162,7 @@ def _after_titles(at: int, end: int, marks: dict[str, list[Mark]], body_words: d
     """Return where the name begins in a run that begins with what somebody is: Turkish Interior Minister Kaan Demirsoy."""
     if at in body_words and body_words.get(at) == "ngo":
         return at  # Coordinadora de Familiares
-    ends = [mark.last for mark in marks.get("titles", []) if at <= mark.first and mark.last < end]
+    ends = [mark.last for mark in marks.get("titles", []) if at < mark.last < end and mark.first >= at - 1]  # Prime opens the sentence
     given = {mark.first for mark in marks.get("given", [])}
     if not ends or at in given or any(place in body_words for place in range(max(ends), end)):
         return at
@@ -305,6 +305,7 @@ def _is_of_a_person(text: Text, last: int, marks: dict[str, list[Mark]]) -> bool
     if after[0] == "," and (
         (after[1].isdigit() and len(after[1]) <= 2 and after[2] in {",", ")", "años"})
         or after[1] in _OF_A_PERSON
+        or (after[1] in {"a", "an", "un", "una"} and (after[2].isdigit() or "-year-old" in after[2]))
         or (after[1] == "de" and after[2].isdigit())
     ):
         return True

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 import attrs
 
-from amparo.ingest.reports.bare_figures import closes, hedge_start, is_bare_figure, is_compared
+from amparo.ingest.reports.bare_figures import is_bare_figure, is_compared
 from amparo.ingest.reports.lexicon import Mark
-from amparo.ingest.reports.numbers import Number, is_number_word
+from amparo.ingest.reports.numbers import Number
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
+from amparo.ingest.reports.things import counts_things, is_counted_thing
 
 _GAP = 4
 AND = frozenset({"y", "e", "and"})
 _STOPS = small_words("stops")
 _AUXILIARIES = small_words("auxiliaries")
 _NOT_IN_GAP = small_words("not_in_gap")
-_OF_A_VOTE = frozenset({("en", "contra"), ("a", "favor"), ("in", "favour"), ("in", "favor"), ("against", ","), ("against", ".")})
 _OF_STATE = frozenset({"released", "amnesty_granted", "pardoned"})  # las personas beneficiadas
 _TO_PERSONS = frozenset(
     ["released", "released_under_measures", "full_freedom", "pardoned", "arrested", "rearrested", "still_detained", "detained_stock"]
@@ -55,10 +55,15 @@ class Figure:
 def figures_of(clauses: Clauses, numbers: Sequence[Number]) -> list[Figure]:
     """Return the numbers of a sentence that may count persons, in its order."""
     found: list[Figure] = []
+    things = False
     for number in numbers:
-        if _counts_things(clauses, number):
+        if counts_things(clauses, number):
+            things = is_counted_thing(clauses, number)
             continue
         figure = _figure(clauses, number, found)
+        if figure is not None and figure.is_bare and things and not found:
+            continue  # it has 900 pages, and his name stands in two
+        things = things or (figure is None and is_counted_thing(clauses, number))
         if figure is not None:
             found.append(figure)
     return found
@@ -123,6 +128,25 @@ def _unknown_noun(clauses: Clauses, number: Number) -> Mark | None:
         return Mark("people", "/", at, at + 1)  # 3,100 Ethiopians
     if token is None or not token.is_word or token.is_capital or len(token.norm) < 5 or not token.norm.endswith("s") or number.value < 2:
         return None
+    if (
+        token.norm.startswith("ex")
+        and len(token.norm) > 6
+        and clauses.text.language == "es"
+        and token.norm
+        not in {
+            "expedientes",
+            "excarcelaciones",
+            "exilios",
+            "exigencias",
+            "examenes",
+            "expulsiones",
+            "explosivos",
+            "expertos",
+            "extranjeros",
+            "ex",
+        }
+    ):
+        return Mark("people", "/", at, at + 1)  # unos 120 exagentes
     if any(mark.first <= at < mark.last and mark.layer in {"units", "speech", "descriptors", "breaks"} for mark in clauses.marks):
         return None
     before = number.first - (clauses.word(number.first - 1) in {"a", "los", "las", "the"})
@@ -133,95 +157,6 @@ def _unknown_noun(clauses: Clauses, number: Number) -> Mark | None:
         if happens and near:
             return Mark("people", "/", at, at + 1)
     return None
-
-
-def _counts_things(clauses: Clauses, number: Number) -> bool:
-    """Say whether a number is of a date, an age, an article, a sum, a time."""
-    start, end = clauses.text.span(number.first, number.last)
-    if any(date.span[0] < end and start < date.span[1] for date in clauses.dates):
-        return True
-    after, before = clauses.word(number.last), clauses.word(number.first - 1)
-    if (after, clauses.word(number.last + 1)) in _OF_A_VOTE or (after, clauses.word(number.last + 1)) == ("and", "a"):
-        return True  # 172 en contra, five and a half years
-    if (
-        after in {"%", "°", "º", "ª"}
-        or before in {"$", "€", "£", "#", "°"}
-        or (after in {":", "h"} and clauses.word(number.last + 1).isdigit())
-    ):
-        return True
-    if before == ":" and clauses.word(number.first - 2).isdigit() and _touches(clauses, number.first - 1):
-        return True  # 8:30, not Zona 7: 13
-    if any(
-        mark.layer == "units"
-        and number.last <= mark.first <= number.last + 1
-        and clauses.word(number.last) not in {"de", "of", "en", "in", ",", "a", "an", "un", "una", "hace"}
-        and not (mark.first > number.last and is_number_word(clauses.word(number.last)))
-        for mark in clauses.marks
-    ):
-        unit = next(mark for mark in clauses.marks if mark.layer == "units" and number.last <= mark.first <= number.last + 1)
-        return unit.first == number.last or not any(mark.layer == "people" and mark.first == number.last for mark in clauses.marks)
-    if _is_difference(clauses, number) or _is_age(clauses, number):
-        return True
-    opened = number.first - (before in {"between", "entre", "de"})
-    if any(mark.last in {number.first, opened} for mark in clauses.of("not_before")):
-        return True
-    is_age = (
-        before == ","
-        and after in {",", ")"}
-        and any(entity.kind == "person" and entity.last == number.first - 1 for entity in clauses.entities)
-    )
-    item = clauses.sentence.is_item and number.first <= clauses.sentence.first + 1 and after in {".", ")"}
-    named = any(entity.tag != "surname" and entity.first <= number.first < entity.last for entity in clauses.entities)
-    joined = (after == "-" and clauses.word(number.last + 1).isalpha() and _touches(clauses, number.last)) or (
-        before == "-" and _touches(clauses, number.first - 1)
-    )
-    return is_age or item or named or joined
-
-
-def _is_difference(clauses: Clauses, number: Number) -> bool:
-    """Say whether a number is that by which two figures differ: 96 fewer than in January, 16 más que en mayo."""
-    at = number.last
-    at += any(mark.first == at for mark in clauses.of("people"))
-    pair = (clauses.word(at), clauses.word(at + 1))
-    return pair in {("more", "than"), ("fewer", "than"), ("less", "than"), ("mas", "que"), ("menos", "que")}
-
-
-def _is_age(clauses: Clauses, number: Number) -> bool:
-    """Say whether a number is an age told without years: inmates older than 70, aged under 18, menores de 18."""
-    if number.value > 110:
-        return False
-    before = clauses.word(number.first - 1)
-    if number.high is not None and number.high < 110 and before in {"between", "entre"}:
-        return any(mark.last == number.first - 1 for mark in clauses.of("people"))  # teenagers between 13 and 17
-    if _goes_on_age(clauses, number):
-        return True
-    if not closes(clauses, number.last):
-        return False
-    start = hedge_start(clauses, number)
-    before = (clauses.word(start - 2), clauses.word(start - 1))
-    older = before in {("older", "than"), ("younger", "than"), ("menores", "de"), ("mayores", "de"), ("edad", "de"), ("age", "of")}
-    opened = clauses.word(number.first - 1) in {"under", "over", "below", "above"} and clauses.word(number.first - 2) in small_words(
-        "auxiliaries"
-    ) | {"aged", "anyone", "those", "people"}
-    return older or opened
-
-
-def _goes_on_age(clauses: Clauses, number: Number) -> bool:
-    """Say whether a number is an age between commas, or the second of two: a colonel, 66, who · aged 58 and 71."""
-    before, after = clauses.word(number.first - 1), clauses.word(number.last)
-    if before == "," and after in {",", ")", ""} and number.first - 2 >= clauses.sentence.first:
-        owner = clauses.text.tokens[number.first - 2]
-        counted = any(mark.last == number.first - 1 for mark in clauses.of("people"))
-        return owner.is_word and not counted and not owner.norm.endswith("s") and clauses.word(number.last + 1) in {"who", "que", "quien", "was", "is"}
-    return before in {"and", "y"} and clauses.word(number.first - 2).isdigit() and clauses.word(number.first - 3) in {"aged", "ages", "de"} and closes(
-        clauses, number.last
-    )
-
-
-def _touches(clauses: Clauses, at: int) -> bool:
-    """Say whether a sign stands without blanks between its neighbours."""
-    tokens = clauses.text.tokens
-    return 0 < at < len(tokens) - 1 and tokens[at - 1].end == tokens[at].start and tokens[at].end == tokens[at + 1].start
 
 
 def _noun_after(clauses: Clauses, number: Number) -> Mark | None:

@@ -3,11 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 
 from amparo.ingest.reports.bare_figures import hedge_start
-from amparo.ingest.reports.breakdowns import PARTS
+from amparo.ingest.reports.beside_cues import beside_cues
 from amparo.ingest.reports.cue_owners import owned_by_others
 from amparo.ingest.reports.figures import Figure, is_part_of
 from amparo.ingest.reports.lexicon import Mark
@@ -67,15 +68,16 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
         if cue.first in owned or within or clauses.word(cue.first - 1) in _ONE or _says_nothing_here(clauses, cue):
             continue
         note(_happened(clauses, cue), _weight(clauses, figure, cue, others), cue)
-    for measure, weight, mark in _beside_cues(clauses, figure):
+    for measure, weight, mark in beside_cues(clauses, figure):
         note(measure, weight, mark)
     for cue, custody in _still(clauses):
         if cue.first in owned or custody.first in owned:
             continue
         weight = max(_weight(clauses, figure, cue, others), _weight(clauses, figure, custody, others)) + 1.0
+        weight -= 2.0 if _is_background(clauses, figure, cue) else 0.0
         note("still_detained", weight, attrs.evolve(cue, last=max(cue.last, custody.last), first=min(cue.first, custody.first)))
     for cue in _amnesties(clauses, figure):
-        note(cue.tag, _weight(clauses, figure, cue, others) + 0.5, cue)
+        note(cue.tag.split(":")[0], _weight(clauses, figure, cue, others) + 0.5, cue)
     best = sorted((measure for measure in scores if scores[measure] > 0.5), key=lambda one: (-scores[one], one))
     if not best:
         return None
@@ -84,7 +86,7 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
 
 
 def _is_whole_of_those_left(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> bool:
-    """Say whether detainees are the whole of whom a part is still held, so that all who were taken are counted: 338 de los 1.595 detenidos siguen presos."""
+    """Say whether detainees are the whole of whom a part is still held, so that all who were taken are counted: 338 de los 1.595 detenidos."""
     if figure.noun is None or not clauses.word(figure.noun.first).startswith(("detenid", "detain")) or not clauses.of("continuing"):
         return False
     return any(other.number.value and is_part_of(clauses, other, figure) for other in others if other is not figure)
@@ -130,55 +132,10 @@ def _happened(clauses: Clauses, cue: Mark) -> str:
 def _is_again(clauses: Clauses, cue: Mark) -> bool:
     """Say whether an arrest is said to be another one of the same persons: picked up again, de nuevo arrestados."""
     around = [clauses.word(at) for at in (*range(cue.first - 3, cue.first), *range(cue.last, cue.last + 3))]
-    pairs = set(zip(around, around[1:], strict=False))
-    return bool(set(around) & small_words("again")) or bool(pairs & {("de", "nuevo"), ("otra", "vez"), ("once", "more"), ("second", "time")})
-
-
-def _in_facility(clauses: Clauses, figure: Figure) -> Mark | None:
-    """Return the words that say of those counted that they are in a place of detention: 400 están en La Modelo."""
-    at = figure.last
-    if clauses.word(at) not in {"estan", "estaban", "are", "were"} and not clauses.word(at).startswith(("encuentr", "encontr")):
-        return None
-    place = next((one for one in clauses.entities if one.kind == "facility" and at < one.first <= at + 4), None)
-    return None if place is None else Mark("events", "detained_stock:state", at, place.first)
-
-
-def _beside_cues(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float, Mark | None]]:
-    """Yield what else than a cue of the clause says: the label of a line, being in a place of detention, the noun of a total."""
-    heads = clauses.sentence.is_item or figure.first - clauses.sentence.first <= 9
-    if heads and figure.is_bare and clauses.word(hedge_start(clauses, figure.number) - 1) == ":" and (label := _of_label(clauses, figure)) is not None:
-        yield said_by(label), 8.0, label if label.layer == "events" else None
-    if (held := _in_facility(clauses, figure)) is not None:
-        yield "detained_stock", 4.0, held
-    if (moved := _to_list(clauses, figure)) is not None:
-        yield moved, 6.5, None
-    part = figure.noun is not None and figure.noun.tag.split("/")[0] in PARTS  # los excarcelados son 61 adultos y 4 menores
-    if (figure.is_bare or part) and (noun := _noun_of_total(clauses, figure)) is not None:
-        yield said_by(noun) or "other", 4.5, None
-
-
-def _to_list(clauses: Clauses, figure: Figure) -> str | None:
-    """Return what it says of persons that they are put on a body's list or struck off it: sumó 57 a la lista."""
-    after = {clauses.word(at) for at in range(figure.last, figure.last + 4)}
-    if not after & small_words("registers"):
-        return None
-    verbs = [clauses.word(at) for at in range(max(figure.first - 4, clauses.sentence.first), figure.first)]
-    if any(word.startswith(tuple(small_words("puts_on"))) for word in verbs) and after & {"a", "to", "en", "al", "in"}:
-        return "arrested"
-    return "released" if any(word.startswith(tuple(small_words("takes_off"))) for word in verbs) and after & {"from", "de", "off", "del"} else None
-
-
-def _of_label(clauses: Clauses, figure: Figure) -> Mark | None:
-    """Return what the label of a line says, the longest last words of it: Still detained: 15,610."""
-    if not any(clauses.word(at) == ":" for at in range(figure.first - 4, figure.first)):
-        return None
-    told = [mark for mark in [*clauses.of("people"), *clauses.of("events")] if mark.last <= figure.first and said_by(mark)]
-    return max(told, key=lambda mark: (mark.last - mark.first, mark.layer == "events", mark.last), default=None)
-
-
-def said_by(noun: Mark) -> str:
-    """Return the measure that a counted noun or a happening says by itself; empty where it says none."""
-    return noun.tag.split("/")[1] if noun.layer == "people" else noun.tag.split(":")[0]
+    pairs = set(pairwise(around))
+    return bool(set(around) & small_words("again")) or bool(
+        pairs & {("de", "nuevo"), ("otra", "vez"), ("once", "more"), ("second", "time")}
+    )
 
 
 def _named(measure: str) -> str:
@@ -212,8 +169,9 @@ def _of_the_noun(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float]
     own = figure.noun.tag.split("/")[1]
     if own == "detained_stock" and _were_taken(clauses, figure.noun):
         yield "arrested", 2.3
+    partitive = clauses.word(figure.number.last) in {"de", "of"}
     if own:
-        yield own, {"detained_stock": 2.0, "under_measures": 4.0}.get(own, 3.5)
+        yield own, 2.1 if partitive else {"detained_stock": 2.0, "under_measures": 4.0}.get(own, 3.5)
 
 
 def _outcome(clauses: Clauses, figure: Figure) -> str | None:
@@ -222,7 +180,11 @@ def _outcome(clauses: Clauses, figure: Figure) -> str | None:
     for mark in clauses.of("asking"):
         if mark.tag != "asking" and 0 <= start - mark.last <= 2:
             return "other" if mark.tag == "rejecting" else "amnesty_granted"
-    after = [cue for cue in clauses.of("events") if 0 <= cue.first - figure.last <= 3 and not breaks(clauses, figure.last, cue.first, strong=False)]
+    after = [
+        cue
+        for cue in clauses.of("events")
+        if 0 <= cue.first - figure.last <= 3 and not breaks(clauses, figure.last, cue.first, strong=False)
+    ]
     return next((_named(cue.tag.split(":")[0]) for cue in after if cue.tag.startswith(("amnesty_granted", "other:part"))), None)
 
 
@@ -250,32 +212,14 @@ def _amnesties(clauses: Clauses, figure: Figure) -> list[Mark]:
     for verb in clauses.of("asking"):
         for noun in clauses.of("amnesty"):
             # A verb whose noun stands before it speaks of the number after it alone.
-            ahead = noun.last <= verb.first and verb.tag == "granting" and verb.last == hedge_start(clauses, figure.number)
+            start = hedge_start(clauses, figure.number)
+            start -= clauses.word(start - 1) in {"a", "to"}
+            ahead = noun.last <= verb.first and verb.tag == "granting" and verb.last == start
             if ahead or (0 <= noun.first - verb.last <= 6 and not breaks(clauses, verb.last, noun.first, strong=False)):
                 granted = "pardoned" if clauses.word(noun.first).startswith(("indult", "pardon", "clemency")) else "amnesty_granted"
-                tag = "amnesty_requested" if verb.tag == "asking" else granted
+                tag = {"asking": "amnesty_requested", "rejecting": "other:verb"}.get(verb.tag, granted)
                 found.append(Mark("events", tag, verb.first, verb.last if ahead else noun.last))
     return found
-
-
-def _noun_of_total(clauses: Clauses, figure: Figure) -> Mark | None:
-    """Return what a total counts that is told before it: la cifra de presos políticos bajó a 807."""
-    told = [
-        mark
-        for mark in [*clauses.of("people"), *clauses.of("events")]
-        if mark.last <= figure.first
-        and (clauses.word(mark.first - 1) in {"de", "of", "los", "las"} or mark.first <= clauses.sentence.first + 1)
-        and not breaks(clauses, mark.last, figure.first, strong=True)
-    ]
-    nouns = sorted(told, key=lambda mark: (mark.last, mark.layer == "people"))
-    for mark in nouns:
-        said = [cue for cue in clauses.of("events") if 0 < cue.first - mark.last <= 4 and cue.last <= figure.first]
-        if said and mark.layer == "people" and clauses.word(mark.last) in {"who", "que"}:
-            return said[0]  # the number of prisoners who have died in custody rises to six
-    if nouns and nouns[-1].layer == "people":
-        narrowed = (mark for mark in clauses.of("events") if mark.first == nouns[-1].last and mark.tag.endswith(":part"))
-        nouns = [*nouns, *narrowed]  # los presos políticos excarcelados en diciembre fueron 99
-    return nouns[-1] if nouns and figure.first - nouns[-1].last <= 8 and not nouns[-1].tag.endswith("/") else None
 
 
 def _still(clauses: Clauses) -> list[tuple[Mark, Mark]]:
@@ -306,6 +250,9 @@ def _weight(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figure
         base = 5.0 - 0.25 * distance if before else 5.5 - 0.3 * distance
         if cue.tag == "detained_stock:verb":
             base = 2.6 if before and distance <= 3 else 0.0
+            there = clauses.word(cue.first).startswith(("hay", "hab", "exist", "there"))
+            generic = figure.noun is not None and figure.noun.tag == "/"
+            base -= 3.0 if there and generic and not clauses.of("custody") else 0.0  # había 120.000 personas
         if before and clauses.word(cue.first - 1) in _AUXILIARY - _PERSONAL and not clauses.word(cue.first).endswith("ing"):
             base -= 1.5
     elif form == "part" and before and clauses.word(cue.first - 1) in _PERSONAL:
@@ -321,9 +268,19 @@ def _weight(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figure
         plain = not set(words) & (_AUXILIARY | {",", "and", "y", "who", "que", "that"}) and clauses.word(cue.first) not in _AUXILIARY
         narrows = not before and plain and _is_object(clauses, figure)
         base = 2.5 if narrows else 6.0 - 0.25 * distance
+    if not before and _is_background(clauses, figure, cue):
+        base -= 2.5
     if cue.tag.startswith("died_in_custody") and form != "noun":
         base += 2.0  # who died in prison is not counted as held there
     return base - _between(clauses, figure, first, last, others, aside)
+
+
+def _is_background(clauses: Clauses, figure: Figure, cue: Mark) -> bool:
+    """Say whether a cue tells what was so before what the sentence tells: venezolanos que estaban recluidos aterrizaron."""
+    relative = clauses.word(figure.last) in {"que", "who", "quienes", "that"}
+    told = clauses.word(figure.last + 1) in small_words("background") and cue.first - figure.last <= 6
+    later = any(mark.first >= cue.last for mark in clauses.of("events"))
+    return relative and told and later
 
 
 def _is_object(clauses: Clauses, figure: Figure) -> bool:

@@ -68,7 +68,9 @@ def modality(clauses: Clauses, figure: Figure, cue: Mark | None) -> tuple[str, M
 def is_demanded(clauses: Clauses, cue: Mark) -> bool:
     """Say whether a release is what somebody asks for: exigió la libertad de los cinco, wants all 170 freed."""
     return any(
-        0 <= cue.first - mark.last <= 10 and not breaks(clauses, mark.last, cue.first, strong=True) and mark.first not in range(cue.first, cue.last)
+        0 <= cue.first - mark.last <= 10
+        and not breaks(clauses, mark.last, cue.first, strong=True)
+        and mark.first not in range(cue.first, cue.last)
         for mark in clauses.of("demands")
     )
 

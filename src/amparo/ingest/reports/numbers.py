@@ -171,7 +171,10 @@ def _is_share(text: Text, number: Number, numbers: list[Number]) -> bool:
     before = tuple(token.norm for token in text.tokens[max(0, number.first - 4) : number.first])
     if before[-4:] == ("fewer", "than", "one", "in") or before[-2:] == ("one", "in"):
         return True
-    if (before[-2:] in {("1", "in"), ("one", "in")} and number.value <= 10) or before[-3:] in {("una", "de", "cada"), ("uno", "de", "cada")}:
+    if (before[-2:] in {("1", "in"), ("one", "in")} and number.value <= 10) or before[-3:] in {
+        ("una", "de", "cada"),
+        ("uno", "de", "cada"),
+    }:
         return True
     for other in numbers:
         low, high = (number, other) if number.first < other.first else (other, number)
@@ -228,7 +231,12 @@ def _hedged(text: Text, number: Number, marks: list[Mark], first: int, last: int
                 mark = next((one for one in marks if one.layer == "qualifiers" and one.last == start - 1 and one.tag != "exact"), None)
             if mark is None or mark.first < first:
                 break
-        if mark.tag == "more_than" and mark.last - mark.first == 1 and mark.first > first and tokens[mark.first - 1].norm.startswith(_WITH_OVER):
+        if (
+            mark.tag == "more_than"
+            and mark.last - mark.first == 1
+            and mark.first > first
+            and tokens[mark.first - 1].norm.startswith(_WITH_OVER)
+        ):
             break  # handed over 14
         if mark.tag != "exact" and hedge is None and qualifier in {"exact", "about"}:
             qualifier, hedge = mark.tag, text.span(mark.first, mark.last)

@@ -14,6 +14,7 @@ from amparo.ingest.reports.dates import ReadDate, dates_of
 from amparo.ingest.reports.entities import BODIES, Entity, entities_of
 from amparo.ingest.reports.happenings import events_of, facilities_of, persons_of, quotes_of, stages_of
 from amparo.ingest.reports.lexicon import NO_WORDS, Mark, OwnWords, lexicon
+from amparo.ingest.reports.named_later import named_later
 from amparo.ingest.reports.names import resolved
 from amparo.ingest.reports.numbers import numbers_of
 from amparo.ingest.reports.proposals import Proposal
@@ -22,7 +23,7 @@ from amparo.ingest.reports.speakers import sources_of
 from amparo.ingest.reports.taking_over import Run
 from amparo.ingest.reports.text import Language, Text, read_text
 
-VERSION = "2"
+VERSION = "3"
 _OPENING = re.compile(r"\W*(?:date|fecha|published|publicado)\W{0,3}(?:19|20)\d\d-\d\d-\d\d\b", re.IGNORECASE)
 _SAID_OF_PERSONS = frozenset(["people", "events", "custody", "amnesty", "continuing", "conditions"])
 
@@ -36,7 +37,7 @@ def propose(text: str, published_on: date, language: Language | None = None, own
     named = {at for one in entities if one.last - one.first > 1 for at in range(one.first, one.last)}
     told_by = [mark for mark in marks if mark.layer != "speech" or mark.first not in named]  # the United States states nothing
     sources = [sources_of(read, sentence, told_by, entities) for sentence in read.sentences]
-    heard = hear(read, marks, entities, sources)
+    heard = named_later(hear(read, marks, entities, sources))
     topic = _topic(read, marks, entities, heard)
     run = Run()
     head = _OPENING.match(text)

@@ -6,6 +6,7 @@ import attrs
 
 from amparo.ingest.reports.entities import BODIES, Entity
 from amparo.ingest.reports.lexicon import Mark
+from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.subjects import SPEAKERS, Source, Spoken, Way
 from amparo.ingest.reports.text import Sentence, Text
 
@@ -53,7 +54,15 @@ class _Reader(Spoken):
             way: Way = mark.tag  # type: ignore[assignment]
             found = self.subject(mark)
             if found is not None:
-                yield attrs.evolve(found, way=way, at=mark.first, is_aside=self.is_aside(mark))
+                yield attrs.evolve(found, way=way, at=mark.first, is_aside=self._is_aside(mark))
+
+    def _is_aside(self, verb: Mark) -> bool:
+        """Say whether a verb of saying stands in a clause of when or where."""
+        start = self._clause_start(verb.first)
+        opened = any(
+            mark.layer == "breaks" and mark.last == start and self.word(mark.first) in small_words("of_when") for mark in self.marks
+        )
+        return opened and start > self.sentence.first and "," not in [self.word(at) for at in range(start, verb.first)]
 
     def _after_quotes(self) -> Iterator[Mark]:
         """Yield the verbs of no list that stand right after a quotation, in the past: «…», clamó la vocera."""
@@ -108,12 +117,14 @@ class _Reader(Spoken):
         """Yield a body whose verb of counting is left out, as the same as that of the clause before: …; la coalición Unidad, 76."""
         for entity in self.named:
             number = entity.last + 1
-            opens = self.word(entity.first - 1) in {";", "and", "y"} or self.word(entity.first - 2) == ";" or self.word(entity.first - 3) == ";"
+            opens = (
+                self.word(entity.first - 1) in {";", "and", "y"} or self.word(entity.first - 2) == ";" or self.word(entity.first - 3) == ";"
+            )
             if entity.kind in BODIES and self.word(entity.last) == "," and self.word(number)[:1].isdigit() and opens:
                 yield attrs.evolve(self.by(entity), way="heading", at=entity.first)
 
     def subjects(self) -> Iterator[Source]:
-        """Yield the body that opens a sentence in which nobody else speaks, if it is one that counts and frees nobody: The Network has a list of 417."""
+        """Yield the body that opens a sentence in which nobody else speaks, if it is one that frees nobody: The Network has a list of 417."""
         first = self.sentence.first
         if self.sentence.is_heading or self.sentence.is_item:
             return
@@ -121,8 +132,14 @@ class _Reader(Spoken):
         if entity is not None and self._is_free(entity):
             yield attrs.evolve(self.by(entity), way="holding", at=entity.first)
             return
-        noun = next((mark for mark in self.marks if mark.layer == "descriptors" and mark.tag in {"ngo", "igo"} and mark.first - first <= 1), None)
-        if noun is not None and self._noun_is_free(noun) and (noun.last - noun.first > 1 or self.word(noun.first - 1) in {"the", "la", "el"}):
+        noun = next(
+            (mark for mark in self.marks if mark.layer == "descriptors" and mark.tag in {"ngo", "igo"} and mark.first - first <= 1), None
+        )
+        if (
+            noun is not None
+            and self._noun_is_free(noun)
+            and (noun.last - noun.first > 1 or self.word(noun.first - 1) in {"the", "la", "el"})
+        ):
             yield attrs.evolve(self.noun(noun, noun.first), way="holding")
 
     def ourselves(self) -> Iterator[Source]:

@@ -121,7 +121,7 @@ class Spoken:
             return turned
         if (
             self.sentence.last > verb.last
-            and self.text.tokens[verb.first].norm in {"called", "pointed", "posted", "dismissed", "show", "fired"}
+            and self.text.tokens[verb.first].norm in _NOT_SAID
             and verb.tag == "say"
             and self.word(verb.last) not in THAT | {"for", "on", "out", "to"}
         ):
@@ -250,7 +250,11 @@ class Spoken:
     def _noun_is_free(self, noun: Mark) -> bool:
         """Say whether a common noun is governed by no preposition and stands for somebody: not "a group of 30"."""
         before, after = self.word(noun.first - 1), self.word(noun.last)
-        if any(self.word(at)[:1].isdigit() or is_number_word(self.word(at)) for at in (noun.first - 1, noun.first - 2) if at >= self.sentence.first):
+        if any(
+            self.word(at)[:1].isdigit() or is_number_word(self.word(at))
+            for at in (noun.first - 1, noun.first - 2)
+            if at >= self.sentence.first
+        ):
             return False  # 11 senior officials who had called for reforms
         return before not in self.prepositions and not (
             after in {"of", "de"} and noun.tag in {"ngo", "person"} and self.word(noun.last + 1).isdigit()
@@ -359,12 +363,6 @@ class Spoken:
             if at < noun.first and (not token.is_word or token.norm in self.prepositions | _ARTICLES):
                 return False
         return False
-
-    def is_aside(self, verb: Mark) -> bool:
-        """Say whether a verb of saying stands in a clause of when or where."""
-        start = self._clause_start(verb.first)
-        opened = any(mark.layer == "breaks" and mark.last == start and self.word(mark.first) in small_words("of_when") for mark in self.marks)
-        return opened and start > self.sentence.first and "," not in [self.word(at) for at in range(start, verb.first)]
 
     def _is_free(self, entity: Entity) -> bool:
         """Say whether a name is governed by no preposition, and is not the owner of another."""

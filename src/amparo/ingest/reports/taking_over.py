@@ -6,10 +6,11 @@ from itertools import pairwise
 import attrs
 
 from amparo.ingest.reports.bare_figures import hedge_start
+from amparo.ingest.reports.beside_cues import said_by
 from amparo.ingest.reports.breakdowns import PARTS
 from amparo.ingest.reports.coordination import FREED, listed_with
 from amparo.ingest.reports.figures import Figure, is_part_of, is_predicate, listed
-from amparo.ingest.reports.measures import MEASURES, STOCKS, Measured, measured, said_by
+from amparo.ingest.reports.measures import MEASURES, STOCKS, Measured, measured
 from amparo.ingest.reports.modality import is_demanded
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
@@ -229,6 +230,11 @@ def _of_the_held(clauses: Clauses, figure: Figure, what: Measured, run: Run, fig
     near = [mark for mark in clauses.marks if start <= mark.first < end and mark.layer in {"custody", "people", "events"}]
     held = any(mark.layer == "custody" or mark.tag.endswith("/detained_stock") or mark.tag.startswith(_HELD) for mark in near)
     held = held or any(one.kind == "facility" and start <= one.first < end for one in clauses.entities)
-    verb = what.cue is not None and what.cue.tag.endswith(":verb")
-    held = held or (figure.noun is None and verb and run.measure in STOCKS | {"arrested", "died_in_custody"})
+    helped = clauses.word(what.cue.first).startswith("have") or clauses.word(what.cue.first - 1) in small_words("auxiliaries")
+    verb = what.cue.tag.endswith(":verb") or clauses.word(what.cue.first) == "died" or helped
+    of_them = (
+        figure.noun is None or figure.is_subset or {clauses.word(at) for at in range(figure.number.last, figure.noun.first)} & {"of", "de"}
+    )
+    held = held or (bool(of_them) and verb and run.measure in STOCKS | {"arrested", "died_in_custody"})
+    held = held or (run.measure == "died_in_custody" and what.cue.tag.endswith(":noun"))
     return what if held else attrs.evolve(what, measure="other", candidates=("other", *what.candidates))

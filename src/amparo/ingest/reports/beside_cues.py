@@ -1,0 +1,86 @@
+"""What else than a cue of its clause says what a figure measures: a label, a list, a place of detention, the noun of a total."""
+
+from collections.abc import Iterator
+
+from amparo.ingest.reports.bare_figures import hedge_start
+from amparo.ingest.reports.breakdowns import PARTS
+from amparo.ingest.reports.figures import Figure
+from amparo.ingest.reports.lexicon import Mark
+from amparo.ingest.reports.sentences import Clauses, breaks
+from amparo.ingest.reports.small_words import small_words
+
+
+def beside_cues(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float, Mark | None]]:
+    """Yield what else than a cue of the clause says: the label of a line, being in a place of detention, the noun of a total."""
+    heads = clauses.sentence.is_item or figure.first - clauses.sentence.first <= 9
+    if (
+        heads
+        and figure.is_bare
+        and clauses.word(hedge_start(clauses, figure.number) - 1) == ":"
+        and (label := _of_label(clauses, figure)) is not None
+    ):
+        yield said_by(label), 8.0, label if label.layer == "events" else None
+    if (held := _in_facility(clauses, figure)) is not None:
+        yield "detained_stock", 4.0, held
+    if (moved := _to_list(clauses, figure)) is not None:
+        yield moved, 6.5, None
+    part = figure.noun is not None and figure.noun.tag.split("/")[0] in PARTS  # los excarcelados son 61 adultos y 4 menores
+    if (figure.is_bare or part) and (noun := _noun_of_total(clauses, figure)) is not None:
+        yield said_by(noun) or "other", 4.5, None
+
+
+def _in_facility(clauses: Clauses, figure: Figure) -> Mark | None:
+    """Return the words that say of those counted that they are in a place of detention: 400 están en La Modelo."""
+    at = figure.last
+    if clauses.word(at) not in {"estan", "estaban", "are", "were"} and not clauses.word(at).startswith(("encuentr", "encontr")):
+        return None
+    place = next((one for one in clauses.entities if one.kind == "facility" and at < one.first <= at + 4), None)
+    return None if place is None else Mark("events", "detained_stock:state", at, place.first)
+
+
+def _to_list(clauses: Clauses, figure: Figure) -> str | None:
+    """Return what it says of persons that they are put on a body's list or struck off it: sumó 57 a la lista."""
+    after = {clauses.word(at) for at in range(figure.last, figure.last + 4)}
+    if not after & small_words("registers"):
+        return None
+    verbs = [clauses.word(at) for at in range(max(figure.first - 4, clauses.sentence.first), figure.first)]
+    if any(word.startswith(tuple(small_words("puts_on"))) for word in verbs) and after & {"a", "to", "en", "al", "in"}:
+        return "arrested"
+    return (
+        "released"
+        if any(word.startswith(tuple(small_words("takes_off"))) for word in verbs) and after & {"from", "de", "off", "del"}
+        else None
+    )
+
+
+def _of_label(clauses: Clauses, figure: Figure) -> Mark | None:
+    """Return what the label of a line says, the longest last words of it: Still detained: 15,610."""
+    if not any(clauses.word(at) == ":" for at in range(figure.first - 4, figure.first)):
+        return None
+    told = [mark for mark in [*clauses.of("people"), *clauses.of("events")] if mark.last <= figure.first and said_by(mark)]
+    return max(told, key=lambda mark: (mark.last - mark.first, mark.layer == "events", mark.last), default=None)
+
+
+def _noun_of_total(clauses: Clauses, figure: Figure) -> Mark | None:
+    """Return what a total counts that is told before it: la cifra de presos políticos bajó a 807."""
+    told = [
+        mark
+        for mark in [*clauses.of("people"), *clauses.of("events")]
+        if mark.last <= figure.first
+        and (clauses.word(mark.first - 1) in {"de", "of", "los", "las"} or mark.first <= clauses.sentence.first + 1)
+        and not breaks(clauses, mark.last, figure.first, strong=True)
+    ]
+    nouns = sorted(told, key=lambda mark: (mark.last, mark.layer == "people"))
+    for mark in nouns:
+        said = [cue for cue in clauses.of("events") if 0 < cue.first - mark.last <= 4 and cue.last <= figure.first]
+        if said and mark.layer == "people" and clauses.word(mark.last) in {"who", "que"}:
+            return said[0]  # the number of prisoners who have died in custody rises to six
+    if nouns and nouns[-1].layer == "people":
+        narrowed = (mark for mark in clauses.of("events") if mark.first == nouns[-1].last and mark.tag.endswith(":part"))
+        nouns = [*nouns, *narrowed]  # los presos políticos excarcelados en diciembre fueron 99
+    return nouns[-1] if nouns and figure.first - nouns[-1].last <= 8 and not nouns[-1].tag.endswith("/") else None
+
+
+def said_by(noun: Mark) -> str:
+    """Return the measure that a counted noun or a happening says by itself; empty where it says none."""
+    return noun.tag.split("/")[1] if noun.layer == "people" else noun.tag.split(":")[0]
