@@ -86,7 +86,7 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
 
 
 def _is_whole_of_those_left(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> bool:
-    """Say whether detainees are the whole of whom a part is still held, so that all who were taken are counted: 338 de los 1.595 detenidos."""
+    """Say whether detainees are the whole of whom a part is still held, so that all who were taken are counted."""
     if figure.noun is None or not clauses.word(figure.noun.first).startswith(("detenid", "detain")) or not clauses.of("continuing"):
         return False
     return any(other.number.value and is_part_of(clauses, other, figure) for other in others if other is not figure)

@@ -124,7 +124,7 @@ class _Reader(Spoken):
                 yield attrs.evolve(self.by(entity), way="heading", at=entity.first)
 
     def subjects(self) -> Iterator[Source]:
-        """Yield the body that opens a sentence in which nobody else speaks, if it is one that frees nobody: The Network has a list of 417."""
+        """Yield the body that opens a sentence in which nobody else speaks, one that frees nobody: The Network has a list of 417."""
         first = self.sentence.first
         if self.sentence.is_heading or self.sentence.is_item:
             return

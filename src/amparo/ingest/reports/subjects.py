@@ -120,14 +120,13 @@ class Spoken:
         if turned is not None:
             return turned
         if (
-            self.sentence.last > verb.last
-            and self.text.tokens[verb.first].norm in _NOT_SAID
+            self.text.tokens[verb.first].norm in _NOT_SAID
+            and self.sentence.last > verb.last
             and verb.tag == "say"
             and self.word(verb.last) not in THAT | {"for", "on", "out", "to"}
         ):
             return None
-        left = self._left(verb)
-        if left is not None:
+        if (left := self._left(verb)) is not None:
             return left
         before = self.word(verb.first - 1) if verb.first > self.sentence.first else ""
         passive = before in _PASSIVE or (before in {"se"} and verb.tag != "deny")

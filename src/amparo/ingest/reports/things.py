@@ -99,8 +99,8 @@ def _is_age(clauses: Clauses, number: Number) -> bool:
     if not closes(clauses, number.last) and clauses.word(number.last) not in {"or", "o"}:
         return False
     start = hedge_start(clauses, number)
-    before = (clauses.word(start - 2), clauses.word(start - 1))
-    older = before in {("older", "than"), ("younger", "than"), ("menores", "de"), ("mayores", "de"), ("edad", "de"), ("age", "of")}
+    pair = (clauses.word(start - 2), clauses.word(start - 1))
+    older = pair in {("older", "than"), ("younger", "than"), ("menores", "de"), ("mayores", "de"), ("edad", "de"), ("age", "of")}
     opened = clauses.word(number.first - 1) in {"under", "over", "below", "above"} and clauses.word(number.first - 2) in small_words(
         "auxiliaries"
     ) | {"aged", "anyone", "those", "people"}
