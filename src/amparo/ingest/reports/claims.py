@@ -287,20 +287,25 @@ def with_repeated(proposals: Sequence[Proposal]) -> list[Proposal]:
         and one.value("claimant") is not None
         and one.fields["claimant"].rule.startswith(("sentence", "quoted", "list"))
     ]
+    by_what: dict[tuple[Value, Value], list[Proposal]] = {}
+    for one in told:
+        by_what.setdefault(_what(one), []).insert(0, one)
     found = []
     for one in proposals:
-        said = {
-            _what(other): other.fields["claimant"]
-            for other in told
-            if one.value("claimant") is None or (not _is_common(other) and one.value("claimant_kind") == other.value("claimant_kind"))
-        }
-        other = said.get(_what(one)) if one.kind == "claim" and _is_common(one) else None
+        same = by_what.get(_what(one), ()) if one.kind == "claim" and _is_common(one) else ()
+        other = next((each.fields["claimant"] for each in same if _may_name(one, each)), None)
         if other is None:
             found.append(one)
             continue
         shown = tuple(dict.fromkeys([other.value, *one.fields["claimant"].candidates]))[:3]
         found.append(attrs.evolve(one, fields={**one.fields, "claimant": Field(other.value, other.span, shown, "repeated")}))
     return found
+
+
+def _may_name(one: Proposal, other: Proposal) -> bool:
+    """Say whether the claimant of a figure may be that of the same figure told of nobody, or of a common noun of its kind."""
+    unnamed = one.value("claimant") is None
+    return unnamed or (not _is_common(other) and one.value("claimant_kind") == other.value("claimant_kind"))
 
 
 _NEAR = 0.06  # a headline rounds: nearly 6,000 of 5,774

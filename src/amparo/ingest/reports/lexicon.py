@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -31,10 +32,10 @@ class Mark:
 
 @attrs.frozen
 class Lexicon:
-    """Phrases by their first word, the longest first."""
+    """Phrases of one word by it, longer ones by their first two words, the longest first."""
 
     by_word: Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]
-    longest: int
+    by_pair: Mapping[tuple[str, str], Sequence[tuple[tuple[str, ...], str, str]]]
 
     def marks(self, tokens: Sequence[Token]) -> list[Mark]:
         """
@@ -46,11 +47,11 @@ class Lexicon:
         until: dict[str, int] = defaultdict(int)
         begun: dict[str, int] = {}
         norms = [token.norm for token in tokens]
-        for at, norm in enumerate(norms):
-            for words, layer, tag in self.by_word.get(norm, ()):
+        for at, pair in enumerate(pairwise([*norms, ""])):
+            for words, layer, tag in (*self.by_pair.get(pair, ()), *self.by_word.get(pair[0], ())):
                 size = len(words)
                 is_free = until[layer] <= at or (begun.get(layer) == at and until[layer] == at + size)
-                if is_free and (size == 1 or tuple(norms[at : at + size]) == words):
+                if is_free and (size <= 2 or tuple(norms[at : at + size]) == words):
                     found.append(Mark(layer, tag, at, at + size))
                     until[layer], begun[layer] = at + size, at
         return found
@@ -71,12 +72,16 @@ NO_WORDS = OwnWords()
 def lexicon(language: Language, own: OwnWords = NO_WORDS) -> Lexicon:
     """Return the lexicon of a language, with what both languages share, and with a registry's own words."""
     by_word: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
+    by_pair: dict[tuple[str, str], list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
     for layer, tag, phrase in sorted(set(entries(language, own))):
         words = words_of(phrase)
-        by_word[words[0]].append((words, layer, tag))
-    for phrases in by_word.values():
+        if len(words) == 1:
+            by_word[words[0]].append((words, layer, tag))
+        else:
+            by_pair[words[0], words[1]].append((words, layer, tag))
+    for phrases in by_pair.values():
         phrases.sort(key=lambda one: -len(one[0]))
-    return Lexicon(dict(by_word), max(len(one[0]) for phrases in by_word.values() for one in phrases))
+    return Lexicon(dict(by_word), dict(by_pair))
 
 
 def entries(language: Language, own: OwnWords = NO_WORDS) -> Iterator[tuple[str, str, str]]:
