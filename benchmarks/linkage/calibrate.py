@@ -1,5 +1,5 @@
 """
-Measure how often the doubts of a linkage are true, on lists of many sorts, and write ``src/amparo/linkage/calibration.json``.
+Measure how often the doubts of a linkage are true, and pairs of given odds, on lists of many sorts: ``calibration.json``.
 
     .venv/bin/python -m benchmarks.linkage.calibrate
 
@@ -38,6 +38,8 @@ class Seen(NamedTuple):
     else_: NDArray[np.bool_]
     work: Work
     persons: int
+    odds: Floats
+    same: NDArray[np.bool_]
 
 
 def seen(rows: int, seed: int) -> Seen:
@@ -56,7 +58,9 @@ def seen(rows: int, seed: int) -> Seen:
     apart, astray = between_persons(work), within_persons(work)
     record = astray.places[0]
     one = mainly[apart.places[0]] == mainly[apart.places[1]]
-    return Seen(apart.measures, one, astray.measures, truth[record] != mainly[work.person[record]], work, int(np.unique(truth).size))
+    first, second = np.divmod(work.scored.edges.pairs, max(work.records.height, 1))
+    said = (truth[record] != mainly[work.person[record]], work, int(np.unique(truth).size))
+    return Seen(apart.measures, one, astray.measures, *said, work.scored.odds, truth[first] == truth[second])
 
 
 def logistic(measures: Floats, true: NDArray[np.bool_], weight: Floats) -> Floats:
@@ -80,6 +84,9 @@ def main() -> None:
         weight = np.concatenate([np.full(len(getattr(one, true)), one.persons**-0.5) for one in countries])
         parts = [np.concatenate([getattr(one, part) for one in countries]) for part in (measures, true)]
         found[name] = logistic(parts[0], parts[1], weight)
+    odds = np.clip(np.concatenate([one.odds for one in countries]), -20, 30) * np.log(2)
+    weight = np.concatenate([np.full(one.odds.size, one.persons**-0.5) for one in countries])
+    found["pair"] = logistic(np.stack([np.ones(odds.size), odds], axis=1), np.concatenate([one.same for one in countries]), weight)
     rows, wanted = [], []
     for one in countries:
         chance = [1 / (1 + np.exp(-getattr(one, name) @ found[name])) for name in ("together", "astray")]

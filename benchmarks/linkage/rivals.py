@@ -20,7 +20,7 @@ from amparo.linkage.columns import columns_of
 from amparo.linkage.fields import Records, read_lists
 from amparo.linkage.linking import link
 from amparo.linkage.model import shipped_model
-from amparo.linkage.splink_scorer import splink_frame
+from amparo.linkage.splink_frame import splink_frame
 from amparo.linkage.splink_settings import splink_settings
 
 # On sounds of the four words; `place` and `day` as read.

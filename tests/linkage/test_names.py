@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amparo.linkage.fields import identity_number
-from amparo.linkage.names import sound_of, word_of
+from amparo.linkage.names import bones_of, shape_of, sound_of, word_of
 from amparo.linkage.roles import read_names
 
 
@@ -88,6 +88,30 @@ def test_what_a_scanner_misread_is_mended() -> None:
 def test_any_text_is_a_name_or_none(text: str) -> None:
     """Whatever a cell holds, reading it gives six slots and no error."""
     assert len(slots((text,))[0]) == 6
+
+
+@pytest.mark.parametrize("printed", ["MUÃ‘OZ GARCÃ\xadA, RamÃ³n", "MUÃ±OZ GARCÃ\x8dA, Ramã³n", "Muñoz García, Ramón"])
+def test_a_mistaken_encoding_is_undone(printed: str) -> None:
+    """Letters of which the two bytes were read as two letters are the letters that they were."""
+    assert slots((printed,))[0][:3] == ["munoz", "garcia", "ramon"]
+
+
+def test_a_lost_letter_leaves_one_word() -> None:
+    """Where an encoding left only a question mark of a letter, the word is still one."""
+    assert slots(("Mu?oz Pe\ufffda, Ana",))[0][:3] == ["muoz", "pea", "ana"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("mohammed", "muhamad", True), ("yekaterina", "jekaterina", True), ("aleksandr", "alexander", True), ("martinez", "mendoza", False),
+        ("cliaz", "diaz", True), ("rniguel", "miguel", True), ("anclres", "andres", True), ("riiiz", "ruiz", True),
+        ("castro", "castillo", False),
+    ],
+)  # fmt: skip
+def test_words_have_one_form_however_spelt_or_read(one: str, other: str, alike: bool) -> None:
+    """Spellings of another alphabet share their consonants, misread words their shape; other words share neither."""
+    assert (bones_of(one) == bones_of(other) is not None or shape_of(one) == shape_of(other) is not None) == alike
 
 
 def test_names_of_other_languages_pass_unharmed() -> None:

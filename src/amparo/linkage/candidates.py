@@ -1,9 +1,10 @@
 """
 Which pairs of records are worth comparing: about a dozen of the thousands that each record could be in.
 
-Seven families of keys, each blind to another sort of error:
+Eight families of keys, each blind to another sort of error:
 
     words     any two words by sound, whatever their role (swapped surnames, missing ones)
+    forms     two words by their consonants, or by their shape (another alphabet's spelling, a reading machine's)
     typing    one letter of a word left out, with another word by sound
     halves    the beginnings or the ends of two words, where both are misspelt
     initials  the initial of a given name with a surname, where one of the two has only the initial
@@ -30,6 +31,7 @@ CAP = 24  # rows that may share a key before it is narrowed
 _HASHED = 14  # letters of a sound of which one may be left out
 _HALF = 3  # sounds at the beginning and end of a word
 _HALVES_CAP = 8  # they are many, and few of them are true
+_NARROW = 6  # columns that narrow any key; the others, one date each, only keys of whole words
 _WIDER = 3  # times the cap for keys that few wrong pairs share
 
 
@@ -85,6 +87,7 @@ def _narrower(records: Records, heard: NDArray[np.int64]) -> tuple[NDArray[np.in
     """Return the columns that narrow a key which too many share."""
     month = np.where(records.event[:, 0] == NO_DAY, -1, records.event[:, 0] // 30)
     year = np.where(records.born[:, 0] == NO_DAY, -1, (records.born.sum(axis=1) // 2 + 60_000) // 365)
+    day = np.where((records.event[:, 0] == records.event[:, 1]) & (records.event[:, 0] != NO_DAY), records.event[:, 0] - NO_DAY, -1)
     place = np.where(records.codes["municipality"] >= 0, records.codes["municipality"].astype(np.int64), -1)
     region = records.codes["region"].astype(np.int64)
     named = [
@@ -95,7 +98,7 @@ def _narrower(records: Records, heard: NDArray[np.int64]) -> tuple[NDArray[np.in
         column[(heard[:, one] < 0) | (heard[:, two] < 0)] = -1
     both = np.where((region >= 0) & (month >= 0), region * 4096 + month % 4096, -1)
     aged = np.where((region >= 0) & (year >= 0), region * 4096 + year, -1)
-    return (place, both, aged, *named)
+    return (place, both, aged, *named, day, month, year)
 
 
 def _families(records: Records, heard: NDArray[np.int64], narrower: tuple[NDArray[np.integer], ...]) -> Iterator[tuple[str, Pairs]]:
@@ -107,8 +110,9 @@ def _families(records: Records, heard: NDArray[np.int64], narrower: tuple[NDArra
         return pairs_of(keys, rows, height, cap, by)
 
     yield "words", found(_two_words(records, heard))
+    yield "forms", found(_two_forms(records, heard), _HALVES_CAP)
     yield "typing", united([found(part) for part in _typing(records, heard)])
-    yield "halves", found(_halves(records, heard), _HALVES_CAP)
+    yield "halves", found(_halves(records, heard), _HALVES_CAP, narrower[:_NARROW])
     yield "initials", found(_initials(records, heard))
     yield "number", found(_numbers(records), CAP * _WIDER)
     yield "day", found(_days(records, heard))
@@ -123,6 +127,19 @@ def _two_words(records: Records, heard: NDArray[np.int64]) -> list[tuple[Keys, R
         for column in range(2):
             full = np.where(slots == MISSING, MISSING, records.words.nicknames[slots, column]).astype(np.int64)
             parts += [_joined(full[:, GIVEN_1], heard[:, other], 1) for other in (SURNAME_1, SURNAME_2)]
+    return parts
+
+
+def _two_forms(records: Records, heard: NDArray[np.int64]) -> list[tuple[Keys, Rows]]:
+    """Two of the first words by their consonants, and by their shape; a word too short for either by its sound."""
+    words, slots = records.words, records.names[:, :3]
+    if not words.text:
+        return []
+    parts = []
+    for column in range(words.forms.shape[1]):
+        form = words.forms[slots, column].astype(np.int64)
+        known = np.where((slots == MISSING) | (heard[:, :3] < 0), MISSING, np.where(form >= 0, form, heard[:, :3] + 2**31))
+        parts += [_joined(known[:, one], known[:, two], 30 + column) for one, two in ((0, 1), (0, 2), (1, 2))]
     return parts
 
 

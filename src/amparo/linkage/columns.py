@@ -31,6 +31,7 @@ def columns_of(records: Records) -> Columns:
     return Columns(
         names=np.ascontiguousarray(slots),
         sound=_never_empty(words.sound),
+        forms=words.forms if words.text else np.full((1, 2), MISSING, np.int32),
         letters=words.letters,
         length=words.length,
         initial=_never_empty(words.initial, np.bool_),

@@ -11,14 +11,16 @@ from amparo.linkage.fields import NO_DAY, Records
 from amparo.linkage.linking import Work
 from amparo.linkage.model import COMPARISONS, LEVELS, heed
 from amparo.linkage.names import MISSING
+from amparo.linkage.observing import observe
 from amparo.linkage.pair_loops import FAMILY, NEITHER
-from amparo.linkage.training import observe
 from amparo.words import Language, say
 
 _WORDS = COMPARISONS[:4]
 _DAYS = {"birth": "born", "event": "event"}
+_SLIGHT = -0.1
 KIN = COMPARISONS.index("kin")
-_SILENT = {("kin", "neither"), ("lists", "other")}
+_SILENT = {("kin", "neither"), ("lists", "other"), ("words", "few"), ("scene", "neither")}
+_TOGETHER = {"words", "scene"}  # worth saying where it weighs
 
 
 @attrs.frozen
@@ -78,10 +80,12 @@ class _Table:
 
     def evidence(self, one: int, two: int, levels: NDArray[np.int8]) -> list[Evidence]:
         """Return what each comparison of two records found, the heaviest first."""
-        shared = FAMILY[levels[KIN]] if levels[KIN] < NEITHER else ()
+        shared = FAMILY if levels[KIN] < NEITHER else ()
         lines = []
         for row, (name, level) in enumerate(zip(COMPARISONS, levels.tolist(), strict=True)):
             if level < 0 or (name, LEVELS[name][level]) in _SILENT:
+                continue
+            if name in _TOGETHER and self.weights[row, level] > _SLIGHT:
                 continue
             weight = float(self.weights[row, level]) + (0.0 if row in shared else self._rarity(one, two, row, level))
             lines.append(Evidence(name, LEVELS[name][level], weight, self.said[name][one], self.said[name][two]))
@@ -106,7 +110,7 @@ def _said(records: Records, places: NDArray[np.int64], comparison: str) -> list[
         return ["" if word == MISSING else records.words.text[word] for word in words]
     if comparison in _DAYS:
         return [_days(first, last) for first, last in getattr(records, _DAYS[comparison])[places].tolist()]
-    if comparison == "kin":
+    if comparison in ("kin", "rest", "words", "scene"):
         return [""] * places.size
     names = {"lists": ("list",), "where": ("municipality", "region")}.get(comparison, (comparison,))
     rows = records.frame.select(names).gather(places).iter_rows()

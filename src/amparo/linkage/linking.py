@@ -33,7 +33,7 @@ type Engine = Literal["duckdb", "spark", "compiled", "splink"]
 type Floats = NDArray[np.float64]
 type Longs = NDArray[np.int64]
 
-CUT = 0.75  # log2 odds that a join must exceed: there the calibrated probability is near one half
+CUT = 0.0  # log2 odds that a join must exceed
 DOUBT = (0.05, 0.95)  # pairs of a probability between these that are not joined are undecided
 KEPT = -30.0  # log2 odds below which a pair is forgotten; above, it still counts against joining groups
 _NAME_ALONE = -0.5  # what two names alone are worth where the rest is silent

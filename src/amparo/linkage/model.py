@@ -24,7 +24,7 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
     "surname_2": _WORD,
     "given_1": _WORD,
     "given_2": _WORD,
-    "kin": ("siblings", "namesakes", "neither"),
+    "kin": ("siblings", "namesakes", "generations", "neither"),
     "lists": ("same", "other"),
     "id_number": ("same", "one_digit", "other"),
     "birth": ("same_day", "part_wrong", "may_be_same", "one_year", "two_years", "six_years", "other"),
@@ -34,11 +34,14 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
     "occupation": ("same", "other"),
     "sex": ("same", "other"),
     "nationality": ("same", "other"),
+    "rest": ("nothing", "of_one", "of_both", "of_both_more"),
+    "words": ("few", "two", "three", "four"),
+    "scene": ("municipality", "region", "neither"),
 }
 COMPARISONS = tuple(LEVELS)
 MOST_LEVELS = max(map(len, LEVELS.values()))
 # How far the rarity of what agrees counts: fully where it is the same, in part where it is alike.
-_WORD_HEED = {"same": 1.0, "same_sound": 0.7, "nearly": 0.5}
+_WORD_HEED = {"same": 1.0, "same_sound": 0.7, "nearly": 0.5, "elsewhere": 0.7}
 HEED: Mapping[str, Mapping[str, float]] = {
     **dict.fromkeys(("surname_1", "surname_2", "given_1", "given_2"), _WORD_HEED),
     "event": {"same_day": 1.0},
@@ -92,12 +95,15 @@ class Model:
 
 
 def model_from(document: Mapping[str, Any]) -> Model:  # Any: a JSON document
-    """Return the model of a document of ``Model.to_dict``."""
+    """Return the model of a document of ``Model.to_dict``; what an older document does not know is as in the shipped one."""
     m, u = np.zeros((2, len(COMPARISONS), MOST_LEVELS))
     for row, name in enumerate(COMPARISONS):
         for place, level in enumerate(LEVELS[name]):
-            found = document["comparisons"][name][level]
-            m[row, place], u[row, place] = found["m"], found["u"]
+            found = document["comparisons"].get(name, {}).get(level)
+            if found is None:
+                m[row, place], u[row, place] = shipped_model().m[row, place], shipped_model().u[row, place]
+            else:
+                m[row, place], u[row, place] = found["m"], found["u"]
     return Model(m, u, float(document["match_share"]))
 
 

@@ -108,6 +108,55 @@ def sound_of(word: str) -> str:
     return sound or word
 
 
+_FEWEST = 4  # consonants, or letters
+_BONES = tuple(
+    (re.compile(pattern), by)
+    for pattern, by in (
+        (r"(.)\1+", r"\1"),
+        (r"ph", "f"),
+        (r"(?:sh|t)?[sc]h|tz|z", "s"),
+        (r"([dtgkrl])h", r"\1"),
+        (r"x", "ks"),
+        (r"[cq]", "k"),
+        (r"[vw]", "b"),
+        (r"^[aeiouyjh]+", "0"),
+        (r"[aeiouyj]+", ""),
+    )
+)
+
+
+def bones_of(word: str) -> str | None:
+    """
+    Return the consonants of a word, as writers of several tongues and alphabets agree on them; None where they are too few to tell it.
+
+    >>> bones_of("mohammed") == bones_of("muhamad"), bones_of("yekaterina") == bones_of("jekaterina"), bones_of("moreno")
+    (True, True, None)
+    """
+    if not word.isascii():
+        return None
+    for pattern, by in _BONES:
+        word = pattern.sub(by, word)
+    return word if len(word.replace("0", "")) >= _FEWEST else None
+
+
+_DOUBLE = re.compile(r"(.)\1+")
+_SHAPES = str.maketrans("lcfhvnq", "ietbuug")
+
+
+def shape_of(word: str) -> str | None:
+    """
+    Return a word as a reading machine sees it: letters that look alike are one; None where it is too short to tell it.
+
+    >>> shape_of("cliaz") == shape_of("diaz"), shape_of("rniguel") == shape_of("miguel"), shape_of("ana")
+    (True, True, None)
+    """
+    if not word.isascii():
+        return None
+    shape = word.replace("rn", "m").replace("cl", "d").replace("ii", "u").translate(_SHAPES)
+    shape = _DOUBLE.sub(r"\1", shape)
+    return shape if len(shape) >= _FEWEST else None
+
+
 @attrs.frozen(eq=False)
 class Words:
     """
@@ -116,15 +165,16 @@ class Words:
     Attributes:
         text: the words.
         sound: the number of each word's sound; equal where they sound alike.
+        forms: the numbers of each word's consonants and shape, MISSING where they are short.
         letters, length: the words as numbers, for distances.
         initial: words of one letter.
         nicknames: the sounds of up to two full names for which a word is short; MISSING elsewhere.
-        head: the first letter.
     """
 
     text: list[str]
     sound: Ints
     sounds: list[str]
+    forms: Ints
     letters: NDArray[np.uint16]
     length: Ints
     initial: NDArray[np.bool_]
@@ -142,7 +192,15 @@ class Words:
             for column, target in enumerate(short.get(word, ())[:2]):
                 nicknames[place, column] = target
         letters, length = letters_of(text)
-        return Words(list(text), np.array([number[one] for one in heard], np.int32), sounds, letters, length, length == 1, nicknames)
+        sound = np.array([number[one] for one in heard], np.int32)
+        forms = np.stack([_numbered([form(word) for word in text]) for form in (bones_of, shape_of)], axis=1)
+        return Words(list(text), sound, sounds, forms, letters, length, length == 1, nicknames)
+
+
+def _numbered(texts: Sequence[str | None]) -> Ints:
+    """Return the place of each text among the distinct ones; MISSING for none."""
+    place = {text: number for number, text in enumerate(sorted({text for text in texts if text is not None}))}
+    return np.array([MISSING if text is None else place[text] for text in texts], np.int32)
 
 
 def letters_of(text: Sequence[str], width: int = LETTERS) -> tuple[NDArray[np.uint16], Ints]:
@@ -153,7 +211,24 @@ def letters_of(text: Sequence[str], width: int = LETTERS) -> tuple[NDArray[np.ui
     return letters, length
 
 
-_NOTES = r"\([^)]*\)|\[[^\]]*\]|[\"“”«»][^\"“”«»]*[\"“”«»]|\b(?i:alias|a\.k\.a\.|apodad[oa])\b.*$"
+@cache
+def _garbled() -> dict[str, str]:
+    """Return what letters look like whose two bytes were read as two letters: MUÃ±OZ, GARCÃ­A; also in lower case."""
+    found: dict[str, str] = {}
+    for letter in (chr(code) for code in range(0xC0, 0x180)):
+        for table in ("latin-1", "cp1252"):
+            seen = letter.encode().decode(table, errors="ignore")
+            if len(seen) == 2 and not seen[1].isalpha():
+                found |= {seen: letter, seen.lower(): letter}
+    return found
+
+
+def repaired(text: pl.Expr) -> pl.Expr:
+    """Return names of which the encoding was mistaken as they were; a letter that is lost altogether (Mu?oz) leaves one word, not two."""
+    return text.str.replace_many(_garbled()).str.replace_all(r"(\p{L})[?\x{FFFD}]+(\p{L})", "$1$2")
+
+
+_NOTES = r"\([^)]*\)|\[[^\]]*\]|[\"“”«»][^\"“”«»]*[\"“”«»]|\b(?i:alias|a\.k\.a\.|apodad[oa]|y (?:su|sus|otr[oa]s?))\b.*$"
 
 
 def split_words(names: pl.DataFrame) -> pl.DataFrame:
@@ -162,7 +237,7 @@ def split_words(names: pl.DataFrame) -> pl.DataFrame:
 
     ``names`` has ``name`` and ``text``. Notes in brackets and quoted nicknames are left out.
     """
-    text = pl.col("text").str.replace_all(_NOTES, " ").str.replace_all(r"['’`´]", "")
+    text = repaired(pl.col("text")).str.replace_all(_NOTES, " ").str.replace_all(r"['’`´]", "")
     halves = names.select("name", text.str.replace_all(r"[._/\-–;:|]", " ").str.splitn(",", 2).alias("halves")).unnest("halves")
     words = (
         halves.unpivot(index="name", on=["field_0", "field_1"], variable_name="part", value_name="text")
@@ -175,5 +250,6 @@ def split_words(names: pl.DataFrame) -> pl.DataFrame:
         .drop_nulls("printed")
         .sort("name", "part", maintain_order=True)
     )
-    upper = (pl.col("printed") == pl.col("printed").str.to_uppercase()) & (pl.col("printed").str.len_chars() > 1)
+    plain = pl.col("printed").str.replace_all("[à-ÿ]", "")  # a letter that was repaired may be small among capitals
+    upper = (plain == plain.str.to_uppercase()) & (plain.str.len_chars() > 1)
     return words.with_columns(capital=upper & (pl.col("printed") != pl.col("printed").str.to_lowercase()))

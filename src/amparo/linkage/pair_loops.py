@@ -1,8 +1,8 @@
 """
 How alike two records are, column by column: the loops.
 
-Each comparison gives a level; the levels and their order are those of
-``comparisons.yml``, which says the same in SQL for Splink. A level of -1 means that
+Each comparison gives a level; the levels and their order are those of ``model.LEVELS``,
+and ``splink_settings`` says the same in SQL for Splink. A level of -1 means that
 one of the two does not say.
 """
 
@@ -17,8 +17,10 @@ type Floats = NDArray[np.float64]
 
 NO_DAY = -1_000_000
 NEAR, ROUGH = 0.92, 0.84
-SIBLING, NAMESAKE, NEITHER = 0, 1, 2
-FAMILY = ((0, 1), (0, 2))  # the slots of a name that siblings share, and namesakes
+SIBLING, NAMESAKE, GENERATION, NEITHER = 0, 1, 2, 3
+FAMILY = (0, 1, 2)  # the slots of a name that a family may share
+GENERATION_DAYS = 5_000  # between the births of two generations, at least
+ELSEWHERE = 5  # the level of a word that stands in another place of the other name
 FACTS = (6, 7, 8, 9, 10, 11)  # the comparisons that are no part of the name: number, birth, event, where, place, occupation
 
 
@@ -27,6 +29,7 @@ class Columns(NamedTuple):
 
     names: Ints
     sound: Ints
+    forms: Ints  # the consonants and the shape of each word, where they are long enough to tell it
     letters: Any
     length: Ints
     initial: Any
@@ -111,6 +114,8 @@ def word_level(c: Any, a: int, b: int, elsewhere: bool) -> int:  # noqa: FBT001,
             return 2
     la, lb = c.length[a], c.length[b]
     close = min(la, lb) >= 4 and one_edit(c.letters[a], la, c.letters[b], lb)
+    for k in range(2):
+        close = close or (c.forms[a, k] >= 0 and c.forms[a, k] == c.forms[b, k])
     similar = 1.0 if close else jaro_winkler(c.letters[a], la, c.letters[b], lb)
     if similar >= NEAR:
         return 3
@@ -130,6 +135,36 @@ def stands(c: Any, word: int, row: int, besides: int) -> bool:
         if slot != besides and other >= 0 and not c.initial[other] and c.sound[other] == c.sound[word]:
             return True
     return False
+
+
+def left_over(c: Any, one: int, two: int, levels: Any) -> int:
+    """Return how many words of a name were not compared in their place and stand nowhere in the other name; initials aside."""
+    number = 0
+    for slot in range(6):
+        word = c.names[one, slot]
+        if word < 0 or c.initial[word] or (slot < 4 and levels[slot] >= 0 and levels[slot] != ELSEWHERE):
+            continue
+        if not stands(c, word, two, 6):
+            number += 1
+    return number
+
+
+def rest_level(c: Any, i: int, j: int, levels: Any) -> int:
+    """
+    Return what is left of two names with a word in another place: 0 nothing, 1 words of one, 2 a word of each, 3 more; -1 for others.
+
+    A name that was shortened or turned round leaves nothing over on one side. Two people who share a word leave some on both.
+    """
+    crossed = False
+    for slot in range(4):
+        crossed = crossed or levels[slot] == ELSEWHERE
+    if not crossed:
+        return -1
+    one, two = left_over(c, i, j, levels), left_over(c, j, i, levels)
+    fewer = min(one, two)
+    if fewer == 0:
+        return 0 if one + two == 0 else 1
+    return 2 if fewer == 1 else 3
 
 
 def gap_of(a: Any, b: Any) -> int:
@@ -190,6 +225,22 @@ def where_level(c: Any, i: int, j: int) -> int:
     return 3 if m >= 0 and n >= 0 else -1
 
 
+def kin_level(c: Any, i: int, j: int, levels: Any) -> int:
+    """Return 0 brothers or sisters, 1 two with one name but another mother, 2 father and son or the like, 3 neither."""
+    if not 0 <= levels[0] <= 3:
+        return NEITHER
+    if 0 <= levels[1] <= 3 and levels[2] == 7:
+        return SIBLING
+    if not 0 <= levels[2] <= 3:
+        return NEITHER
+    if levels[1] == 7:
+        return NAMESAKE
+    a, b = c.born[i], c.born[j]
+    if levels[1] < 0 and a[0] != NO_DAY and b[0] != NO_DAY and gap_of(a, b) >= GENERATION_DAYS:
+        return GENERATION
+    return NEITHER
+
+
 def compare(c: Any, i: int, j: int, out: Any) -> None:
     """Write the level of each comparison of two records."""
     a, b = c.names[i], c.names[j]
@@ -197,11 +248,7 @@ def compare(c: Any, i: int, j: int, out: Any) -> None:
         x, y = a[slot], b[slot]
         elsewhere = x >= 0 and y >= 0 and x != y and (stands(c, x, j, slot) or stands(c, y, i, slot))
         out[slot] = word_level(c, x, y, elsewhere)
-    out[4] = NEITHER
-    if 0 <= out[0] <= 3 and 0 <= out[1] <= 3 and out[2] == 7:
-        out[4] = SIBLING
-    elif 0 <= out[0] <= 3 and 0 <= out[2] <= 3 and out[1] == 7:
-        out[4] = NAMESAKE
+    out[4] = kin_level(c, i, j, out)
     out[5] = 0 if c.source[i] == c.source[j] else 1
     p, q = c.identity[i], c.identity[j]
     out[6] = -1
@@ -210,13 +257,27 @@ def compare(c: Any, i: int, j: int, out: Any) -> None:
         if p == q:
             out[6] = 0
         elif one_edit(c.digits[p], c.digits_length[p], c.digits[q], c.digits_length[q]):
-            out[6] = 1
+            # Brothers and sisters are registered one after the other: between them a number that is near says nothing.
+            out[6] = -1 if 0 <= out[0] <= 3 and out[2] == 7 else 1
     out[7] = born_level(c, i, j)
     out[8] = event_level(c, i, j)
     out[9] = where_level(c, i, j)
     for k in range(4):
         x, y = c.codes[i, 2 + k], c.codes[j, 2 + k]
         out[10 + k] = -1 if x < 0 or y < 0 else (0 if x == y else 1)
+    if out[4] != NEITHER:
+        # A family is taken together: that day and place agree says nothing of which of its members this is.
+        out[8] = -1 if 0 <= out[8] <= 2 else out[8]
+        out[9] = -1 if 0 <= out[9] <= 1 else out[9]
+        out[10] = -1 if out[10] == 0 else out[10]
+    out[14] = rest_level(c, i, j, out)
+    agree = 0
+    for slot in range(4):
+        agree += int(0 <= out[slot] <= 3 or out[slot] == ELSEWHERE)
+    out[15] = max(agree - 1, 0)
+    out[16] = -1
+    if out[8] >= 0 and out[9] >= 0:
+        out[16] = out[9] if out[8] == 0 and out[9] <= 1 else 2
 
 
 def rarity(c: Any, i: int, j: int, levels: Any, usual: Floats, heed: Floats) -> float:
@@ -224,16 +285,14 @@ def rarity(c: Any, i: int, j: int, levels: Any, usual: Floats, heed: Floats) -> 
     Return what rare words, days and places add to the weight: log2 of the usual share over the share of this one, by level.
 
     What a family shares says nothing of which of its members this is: the rarity of two surnames between
-    brothers, of surname and given name between father and son, counts for nothing.
+    brothers, of surname and given name between father and son, counts for nothing; nor do day and place (``compare``).
     """
     total = 0.0
     for slot in range(4):
         level = levels[slot]
-        if levels[4] != NEITHER and slot == FAMILY[levels[4]][0]:
+        if levels[4] != NEITHER and slot in FAMILY:
             continue
-        if levels[4] != NEITHER and slot == FAMILY[levels[4]][1]:
-            continue
-        if 0 <= level <= 3 and heed[slot, level] > 0:
+        if level >= 0 and heed[slot, level] > 0:
             kind = 0 if slot < 2 else 1
             share = max(c.share[kind, c.names[i, slot]], c.share[kind, c.names[j, slot]])
             total += heed[slot, level] * np.log2(usual[slot] / share)
@@ -270,6 +329,20 @@ def observe(c: Any, first: Any, second: Any, usual: Floats, heed: Floats, levels
         rare[pair] = rarity(c, first[pair], second[pair], one, usual, heed)
 
 
+def word_levels(c: Any, first: Any, second: Any, out: Any) -> None:
+    """Write the level of each two words, wherever they stand."""
+    for pair in range(first.size):
+        out[pair] = word_level(c, first[pair], second[pair], elsewhere=False)
+
+
+def close_numbers(c: Any, first: Any, second: Any, out: Any) -> None:
+    """Say of each two identity numbers whether they differ by one digit."""
+    for pair in range(first.size):
+        p, q = first[pair], second[pair]
+        out[pair] = one_edit(c.digits[p], c.digits_length[p], c.digits[q], c.digits_length[q])
+
+
 PARTS: tuple[Callable[..., Any], ...] = (
-    one_edit, jaro_winkler, word_level, stands, gap_of, born_level, event_level, where_level, compare, rarity, score, observe,
+    one_edit, jaro_winkler, word_level, stands, left_over, rest_level, gap_of, born_level, event_level, where_level, kin_level, compare,
+    rarity, score, observe, word_levels, close_numbers,
 )  # fmt: skip

@@ -5,6 +5,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from amparo.linkage.blocks import Pairs, held, united
+from amparo.linkage.doubts import calibration
 from amparo.linkage.linking import DOUBT, Work
 from amparo.linkage.training import probability
 
@@ -64,13 +65,10 @@ def calibrated(odds: NDArray[np.float64]) -> NDArray[np.float64]:
     Return the probability of log2 odds that a model of independent comparisons gives.
 
     Names of one family, days of mass arrest: comparisons depend on each other, so
-    the odds claim more than they know. Slope and shift were measured on the train seeds
-    of the generator (``benchmarks/linkage``).
+    the odds claim more than they know. How much was measured on lists of many sorts (``benchmarks.linkage.calibrate``).
     """
-    return probability(SLOPE * odds + SHIFT)
-
-
-SLOPE, SHIFT = 0.64, -0.8
+    shift, slope = calibration()["pair"]
+    return probability(slope * odds + shift / np.log(2))
 
 
 def _frame(

@@ -23,7 +23,7 @@ def estimated_recall(work: Work) -> float:
     families = work.candidates.families
     by_name, by_fact = (
         np.logical_or.reduce([held(sure, families[name]) for name in names])
-        for names in (("words", "typing", "halves", "initials"), ("number", "day", "birth"))
+        for names in (("words", "forms", "typing", "halves", "initials"), ("number", "day", "birth"))
     )
     both = float((by_name & by_fact).sum())
     name_reach = (both + 97.0) / (float(by_fact.sum()) + 100.0)

@@ -3,7 +3,9 @@ Linking again after a list came in or changed: only the neighbourhood of what is
 
 The model stays as it was fitted, so what was worked out on pairs of unchanged rows holds. New pairs are those
 with a new row. Joined anew are the parts of the records, connected by pairs that speak for one person, that a new row,
-a vanished row or a new decision touches; everybody else is who they were. Linking everything now and then fits the model anew.
+a vanished row or a new decision touches; everybody else is who they were. Within those parts all pairs are weighed by what is known
+now (how rare a name is changes with each list), so that they are joined as linking everything by the same model joins them.
+Linking everything now and then fits the model anew.
 """
 
 from collections.abc import Collection, Mapping
@@ -23,6 +25,8 @@ from amparo.linkage.scoring import scorer_for
 from amparo.linkage.training import Fitted
 
 type Longs = NDArray[np.int64]
+
+_MARGIN = 3.0  # log2 odds by which what is known now may lift a pair over the cut
 
 
 def relink(
@@ -52,7 +56,11 @@ def relink(
     }
     candidates = Candidates(united(list(families.values())), families)
     scored = _together(before, now, records, fresh)
-    person = _joined(before, now, records, scored, curated_list, new | _decided_anew(before, now, records, decided.pairs))
+    anew = new | _decided_anew(before, now, records, decided.pairs)
+    again = _around(before, now, records, scored, anew)
+    fresh = scored_pairs(records, columns, united([again, fresh.edges.pairs]), taught, scorer_for(engine), decided, set(names_identify))
+    scored = _together(before, now, records, fresh)
+    person = _joined(before, now, records, scored, curated_list, anew)
     return Work(records, columns, curated_list, candidates, taught, scored, decided, settled=person)
 
 
@@ -116,9 +124,17 @@ def _decided_anew(before: Work, now: Longs, records: Records, pairs: Pairs) -> N
     return named[: records.height]
 
 
-def _joined(before: Work, now: Longs, records: Records, scored: Scored, curated: Longs, anew: NDArray[np.bool_]) -> Longs:
-    """Return the person of each record: joined anew where something touches their part, and as before elsewhere."""
-    part = components(scored.edges, records.height, before.cut)
+def _around(before: Work, now: Longs, records: Records, scored: Scored, anew: NDArray[np.bool_]) -> Pairs:
+    """Return the pairs with a record of a part that is joined anew."""
+    part = components(scored.edges, records.height, before.cut - _MARGIN)
+    touched = _touched(before, now, part, anew)
+    first, second = np.divmod(scored.edges.pairs, max(records.height, 1))
+    found: Pairs = scored.edges.pairs[touched[part[first]] | touched[part[second]]]
+    return found
+
+
+def _touched(before: Work, now: Longs, part: NDArray[np.int32], anew: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Say which parts have a record that is new or decided upon, or lost one of a person."""
     was = before.person
     lost = np.zeros(max(was.size, 1), np.bool_)  # persons who had a row that is gone
     lost[was[now < 0]] = True
@@ -126,6 +142,13 @@ def _joined(before: Work, now: Longs, records: Records, scored: Scored, curated:
     touched = np.zeros(int(part.max(initial=0)) + 1, np.bool_)
     touched[part[anew]] = True
     touched[part[now[lost & (now >= 0)]]] = True
+    return touched
+
+
+def _joined(before: Work, now: Longs, records: Records, scored: Scored, curated: Longs, anew: NDArray[np.bool_]) -> Longs:
+    """Return the person of each record: joined anew where something touches their part, and as before elsewhere."""
+    part = components(scored.edges, records.height, before.cut)
+    was, touched = before.person, _touched(before, now, part, anew)
     person = persons_of(scored.edges, records.height, curated, cut=before.cut, parts=np.flatnonzero(touched).tolist())
     old = np.flatnonzero(now >= 0)
     same = old[~touched[part[now[old]]]]

@@ -11,9 +11,10 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from amparo.linkage import machine, pair_loops
 from amparo.linkage.blocks import Pairs
-from amparo.linkage.model import COMPARISONS, LEVELS, Floats, Model, heed
+from amparo.linkage.crowds import with_crowds
+from amparo.linkage.model import COMPARISONS, LEVELS, Floats, Model
+from amparo.linkage.observing import Observed, observe
 from amparo.linkage.pair_loops import Columns
 
 RANDOM_PAIRS = 400_000
@@ -23,23 +24,7 @@ _M_WORTH, _U_WORTH = 400.0, 2_000.0
 _LABEL_WORTH = 4.0  # a decided pair counts as so many that are guessed
 _PAIRS_OF_OLD = 500.0
 _LIFT_WORTH, _MOST_LIFT = 20.0, 5.0  # pairs that it takes to say that two lists share many or few persons; log2
-_KIN = COMPARISONS.index("kin")
-
-
-@attrs.frozen(eq=False)
-class Observed:
-    """Levels of pairs (a row a pair), and what rarity adds to the weight of each."""
-
-    levels: NDArray[np.int8]
-    rare: Floats
-
-
-def observe(columns: Columns, first: NDArray[np.int64], second: NDArray[np.int64], model: Model) -> Observed:
-    """Return the levels of pairs."""
-    levels = np.empty((first.size, len(COMPARISONS)), np.int8)
-    rare = np.empty(first.size)
-    machine.chosen(pair_loops, first.size).observe(columns, first, second, model.usual, heed(), levels, rare)
-    return Observed(levels, rare)
+_FIXED = [COMPARISONS.index(name) for name in ("kin", "words", "scene")]
 
 
 @attrs.frozen(eq=False)
@@ -92,8 +77,9 @@ def fit(
     if height < 2:
         return unfitted(prior, lists)
     rng = np.random.default_rng([seed, 3])
-    u = _fit_u(columns, prior, rng)
-    model = Model(prior.m, u, prior.match_share)
+    prior = with_crowds(columns, Model(prior.m, _fit_u(columns, prior, rng), prior.match_share), rng)
+    u = prior.u
+    model = prior
     sample = (
         candidates
         if candidates.size <= CANDIDATE_PAIRS
@@ -168,11 +154,11 @@ def _counted(levels: NDArray[np.int8], belief: Floats) -> Floats:
 
 
 def _mixed(counted: Floats, prior: Floats, worth: float) -> Floats:
-    """Return shares from counts and a prior that is worth so many pairs; kinship keeps its own."""
+    """Return shares from counts and a prior that is worth so many pairs; kinship, and what comes together, keep their own."""
     together = counted + worth * prior
     found: Floats = together / np.maximum(together.sum(axis=1, keepdims=True), 1e-12)
     # Brothers arrested together look like one person in all but the given name: left to itself, the fit would join them.
-    found[_KIN] = prior[_KIN]
+    found[_FIXED] = prior[_FIXED]
     return found
 
 
