@@ -18,6 +18,7 @@ from amparo.publish import (
     claimreview,
     feeds,
     figure_pages,
+    front_page,
     glossary,
     law_page,
     links,
@@ -40,7 +41,7 @@ from amparo.words import Language
 MENU = ("index", "claims", "law", "releases", "facilities", "cases", "methods", "data")
 MORE = ("cite", "changes", "sources", "glossary")
 _MAKERS: Mapping[str, Callable[[Release, Voice], pages.Context]] = {
-    "index": pages.index, "claims": pages.claims, "law": law_page.law, "releases": releases_page.page, "facilities": pages.facilities,
+    "index": front_page.page, "claims": pages.claims, "law": law_page.law, "releases": releases_page.page, "facilities": pages.facilities,
     "cases": lists.cases, "methods": pages.methods, "data": pages.data, "cite": figure_pages.cite, "changes": figure_pages.changes,
     "sources": lists.sources, "glossary": glossary.page,
 }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from amparo.publish import claimreview, claims_page, drawing, figure_pages, tables
+from amparo.publish import claimreview, claims_page, drawing, tables
 from amparo.publish.release import PersonEvent, PersonPage, Release, Spell
 from amparo.publish.sorting import sort_key
 from amparo.publish.states import shade, states
@@ -23,16 +23,6 @@ class Track:
 
     label: str
     bars: tuple[drawing.Bar, ...]
-
-
-def index(release: Release, voice: Voice) -> Context:
-    """The figures, each with its bar on a scale of its own unit."""
-    return {
-        "figures": figure_pages.scaled(release, "index"),
-        "sizes": {"claims": release.claims.height, "law": release.stages.height, "releases": release.pledges.height,
-                  "facilities": release.facilities.height,
-                  "cases": len(release.persons), "sources": release.statements.height},
-    }  # fmt: skip
 
 
 def claims(release: Release, voice: Voice) -> Context:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from amparo.publish import figure_pages
+from amparo.publish.front_page import parted
 from amparo.publish.release import Release
 from amparo.publish.voice import Voice
 from amparo.publish.weeks_chart import TERMS, weeks_svg
@@ -27,10 +28,10 @@ def page(release: Release, voice: Voice) -> Context:
     verdicts = Counter(row["verdict"] for row in pledges)
     paces = release.rows("paces")
     return {
-        "counted": counted,
+        "counted": parted(counted),
         "again": named.get("rearrests"),
         "replacement": named.get("replacement"),
-        "days": [named[name] for name in ("days_held", "days_under_measures") if name in named],
+        "days": parted([named[name] for name in ("days_held", "days_under_measures") if name in named]),
         "chart": weeks_svg(weeks, voice.language, title=voice.t("weeks_title"), description=voice.t("weeks_description")),
         "weeks": _by_week(weeks),
         "terms": TERMS,

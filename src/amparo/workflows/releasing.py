@@ -29,6 +29,7 @@ from amparo.workflows.releasing_law import Law, law_of, texts_applied
 
 _STOCKS = ("deprived", "house_arrest", "released_under_measures", "full_liberty")
 STAGES = 5  # pauses in the making of a release
+_IF_ANY = ("disappeared",)  # asked of every edition, shown where somebody may be
 _FLOWS = ("release", "detention", "rearrest", "death_in_custody")
 
 
@@ -274,7 +275,7 @@ def _figures(shared: Shared, as_of: date, known_at: date | None) -> list[Figure]
     since = date(as_of.year, 1, 1)
     asked = [
         (Rule(states=(state,), on=as_of, known_at=known_at), f"{state}_on_{as_of:%Y_%m_%d}", f"--state {state} --on {as_of}")
-        for state in _STOCKS
+        for state in (*_STOCKS[:1], *_IF_ANY, *_STOCKS[1:])
     ]
     asked += [
         (
@@ -285,7 +286,11 @@ def _figures(shared: Shared, as_of: date, known_at: date | None) -> list[Figure]
         for kind in _FLOWS
     ]
     answers = count_each(shared.people, [rule for rule, _, _ in asked], shared)
-    return [_figure(answer, ident, options) for answer, (_, ident, options) in zip(answers, asked, strict=True)]
+    return [
+        _figure(answer, ident, options)
+        for answer, (rule, ident, options) in zip(answers, asked, strict=True)
+        if answer.persons.at_most or not set(rule.states) & set(_IF_ANY)
+    ]
 
 
 def _figure(answer: Answer, ident: str, options: str) -> Figure:
