@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 import orjson
 
-from amparo.publish import drawing, figure_pages
+from amparo.publish import drawing, figure_pages, law_text
 from amparo.publish.release import Figure, Release
 from amparo.publish.voice import Voice
 
@@ -100,6 +100,7 @@ def law(release: Release, voice: Voice) -> Context:
     return {
         "main": _instrument(main, of_main, on, release, voice),
         "coverage": _coverage(release),
+        "text": law_text.text_in_force(release, voice),
         "deadlines": [row for row in release.rows("deadlines") if row["instrument_id"] == main],
         "checks": [row for row in release.rows("checks") if row["instrument_id"] == main],
         "other_deadlines": [row for row in release.rows("deadlines") if row["instrument_id"] != main],
