@@ -101,7 +101,7 @@ def _fragments(shared: dict[str, Any], voice: Voice, home: str) -> Fragments:  #
     """Return the rows as they stand on pages of one depth."""
     made = shared.setdefault("fragments", {})
     if home not in made:
-        names = ("statement_files", "person_files", "facility_files", "facility_names")
+        names = ("statement_files", "person_files", "facility_files", "facility_names", "source_files")
         made[home] = Fragments(voice, home, *(shared[name] for name in names))
     found: Fragments = made[home]
     return found
@@ -134,6 +134,7 @@ def _shared(release: Release, voice: Voice) -> dict[str, Any]:  # Any: what temp
         "figure_files": figure_pages.figure_files(release),
         "statement_files": lists.statement_paths(by_source),
         "statement_lists": by_source,
+        "source_files": {source: parts[0].path for source, parts in by_source.items()},
         "names_per_file": search.PER_FILE,
         "topics": feeds.TOPICS,
     }

@@ -20,6 +20,7 @@ ORDER = (
 )  # fmt: skip
 VERDICTS = ("shown", "compatible", "not_reached", "contradicted", "not_comparable")
 PARTS = ("men", "women", "civilians", "military", "adults", "adolescents", "sentenced", "unsentenced", "foreigners")
+LATEST = 6  # figures of a measure that stand open; older ones are folded: on a phone all of them were a hundred screens
 _STOCKS = frozenset({"detained_stock", "still_detained"})
 _FLOWS = frozenset({"released", "released_under_measures", "full_freedom"})
 _HALF_YEAR = timedelta(days=182)

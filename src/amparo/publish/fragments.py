@@ -38,7 +38,7 @@ class Fragments:
 
     Attributes:
         home: the way from the page to the root of its language.
-        statement_files, person_files, facility_files, facility_names: where each thing stands, and what it is called.
+        statement_files, person_files, facility_files, facility_names, source_files: where each thing stands, and what it is called.
     """
 
     v: Voice
@@ -47,6 +47,7 @@ class Fragments:
     person_files: Mapping[str, str]
     facility_files: Mapping[str, str]
     facility_names: Mapping[str, str]
+    source_files: Mapping[str, str] = attrs.field(factory=dict)
 
     def link(self, address: str | None, text: str | None = None) -> Markup:
         """Return a link to an address, or the address as text where it may not be followed."""
@@ -76,7 +77,10 @@ class Fragments:
 
     def note(self, text: str | None) -> Markup:
         """Return a note of the documenters, marked with its language where that is not the page's."""
-        return Markup(f'<p class="note"{self._lang()}>{clean(text)}</p>' if text else "")  # noqa: S704 - as above
+        if not text:
+            return Markup("")
+        mark = f'<span class="soft">{clean(self.v.t("note_in_other"))}</span> ' if self.v.notes_lang else ""
+        return Markup(f'<p class="note">{mark}<span{self._lang()}>{clean(text)}</span></p>')  # noqa: S704 - as above
 
     def noted(self, text: str | None) -> Markup:
         """Return words of the documenters within a sentence."""
@@ -172,7 +176,13 @@ class Fragments:
 
     def links(self, addresses: Iterable[str]) -> Markup:
         """Return addresses as the points of a list, each once."""
-        return _markup(f"<li>{self._link(address)}</li>" for address in sorted(set(addresses)))
+        return _markup(f"<li>{self._source(address)}</li>" for address in sorted(set(addresses)))
+
+    def _source(self, address: str) -> str:
+        """Return a link to an address or, where it is none, to what the source of this name says."""
+        if is_web_address(address) or address not in self.source_files:
+            return self._link(address)
+        return f'<a href="{self.home}{clean(self.source_files[address])}">{clean(address)}</a>'
 
     def people(self, persons: Sequence[PersonPage], first_event: Any) -> Markup:  # Any: person → event or None
         """Return persons as a list: name, situation, and the first event that a source states."""

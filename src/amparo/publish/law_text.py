@@ -89,11 +89,11 @@ def _article(one: Provision, instrument: Instrument, voice: Voice) -> Article:
     asked = instrument.open_questions.get(one.question or "")
     cited = instrument.document.get("sources") or {}
     return Article(
-        number=one.id,
+        number=_number(one.id),
         words=one.words(voice.language),
         quoted=bool(one.text),
         days=_days(one.rule, voice),
-        sources=[url for name in one.source if is_web_address(url := (cited.get(name) or {}).get("url"))],
+        sources=[url for name in one.source if is_web_address(url := _address(cited, name))],
         open=_in(asked.ask, voice.language) if asked is not None else None,
         unsure=one.wording is not None,
     )
@@ -113,7 +113,23 @@ def _named(text: str | None, cited: Mapping[str, Any]) -> str | None:  # Any: YA
     """Return a text with the marks of the file's sources, ``S1``, as the names under which readers know them."""
     if text is None:
         return None
-    return _MARK.sub(lambda mark: host(url) if is_web_address(url := (cited.get(mark[0]) or {}).get("url")) else mark[0], text)
+    return _MARK.sub(lambda mark: host(_address(cited, mark[0])) or mark[0], text)
+
+
+def _address(cited: Mapping[str, Any], name: str) -> str:  # Any: as above
+    """Return where a source of the file lies, or what it is called where it lies nowhere; empty where the file does not say."""
+    return str((cited.get(name) or {}).get("url") or "")
+
+
+def _number(address: str) -> str:
+    """
+    Return the address of a provision as readers write it.
+
+    >>> _number("8.10"), _number("8.salvedad")
+    ('8.10', '8 (salvedad)')
+    """
+    above, _, part = address.rpartition(".")
+    return f"{above} ({part})" if above and len(part) > 2 and part.isalpha() else address
 
 
 def _in(words: Mapping[str, Any] | None, language: str) -> str | None:  # Any: YAML

@@ -36,7 +36,7 @@ def claims(release: Release, voice: Voice) -> Context:
         "reviews": claimreview.embedded(release, voice) if report.get("claims") else "",
         "verdicts": claims_page.verdict_counts(standing) if report.get("claims") else [],
         "stock": stock, "stock_more": stock_more, "flow": flow, "flow_more": flow_more,
-        "boards": claims_page.boards(standing),
+        "boards": claims_page.boards(standing), "latest": claims_page.LATEST,
         "highlights": claims_page.highlights(release, standing),
         "clashes": claims_page.clashes(release, standing),
         "reasons": claims_page.reason_counts(release, standing),

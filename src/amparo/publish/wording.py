@@ -8,6 +8,9 @@ from amparo.words import MONTHS, Language, say
 from amparo.words import number_in_words as number
 
 _SINGLE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?P<mark>[~?%]?)")
+_UNNAMED_END = re.compile(r"(?<=\d{4})(?:-XX){1,2}$|(?<=\d{4}-\d\d)-XX$")
+_DECADE = re.compile(r"(\d{3})X")
+_YEARLESS = re.compile(r"XXXX-(0[1-9]|1[0-2])(?:-(\d\d))?")
 _SEEN = 1 << 14  # the same days are said on many pages
 
 
@@ -25,6 +28,8 @@ def phrase(edtf: str | None, language: Language, *, article: bool = False) -> st
 
     >>> phrase("2026-02", "es"), phrase("2026-01-14/2026-01-16", "es"), phrase("1994~", "en")
     ('febrero de 2026', 'entre el 14 de enero de 2026 y el 16 de enero de 2026', 'about 1994')
+    >>> phrase("XXXX-03-08", "es"), phrase("199X", "en"), phrase("2014-XX", "es")
+    ('8 de marzo de un año que no se dice', 'the 1990s', '2014')
     """
     if not edtf:
         return say("publish.date_unknown", language)
@@ -56,6 +61,14 @@ def window(lo: date | None, hi: date | None, language: Language) -> str:
 
 
 def _single(text: str, language: Language, *, article: bool) -> str:
+    text = _UNNAMED_END.sub("", text)  # a day of an unnamed month is the year
+    if decade := _DECADE.fullmatch(text):
+        return say("publish.date_decade", language, year=f"{decade[1]}0")
+    if yearless := _YEARLESS.fullmatch(text):
+        day = f"{int(yearless[2])} " if yearless[2] else ""
+        name = MONTHS[language][int(yearless[1]) - 1]
+        told = f"{day}de {name}".strip() if language == "es" and day else f"{day}{name}"
+        return say("publish.date_yearless", language, date=f"el {told}" if article and day and language == "es" else told)
     found = _SINGLE.fullmatch(text)
     if found is None or not 0 < int(found["month"] or 1) <= 12:
         return text

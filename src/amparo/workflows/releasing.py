@@ -1,6 +1,6 @@
 """From released statements to a release: the same for who publishes and for who verifies, since both start from the same statements."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
@@ -233,6 +233,12 @@ def _pages(
     notes = {row["statement_id"]: orjson.loads(row["value"]) for row in public.filter(pl.col("property") == "event").iter_rows(named=True)}
     pages = []
     everybody.read(*NAMES)
+
+    def named_by(person: str) -> Iterator[str]:
+        for name in NAMES:
+            for saying in everybody.dossiers[person].said(name):
+                yield urls.get(saying.statement_id) or saying.source
+
     for person in sorted(everybody.sayings):
         if everybody.name(person) == person:
             continue
@@ -245,7 +251,7 @@ def _pages(
                 spells=tuple(spans.get(person, ())),
                 status=tuple(sorted(now.get(person, ()))),
                 conflicts=tuple(both(f"workflows.{kind}") for kind in quarrels.get(person, ())),
-                sources=tuple(sorted({source for event in own for source in event.sources})),
+                sources=tuple(sorted({*named_by(person), *(source for event in own for source in event.sources)})),
             )
         )
     return pages
