@@ -42,6 +42,48 @@ def claim(claim_id: str, **cells: Any) -> dict[str, Any]:
     return plain | cells
 
 
+# A law that nobody passed, with all that a page tells of one: what it demands, reaches, leaves out and leaves open.
+TEXT = """
+format: amparo-instrument/1
+id: xx/ley/2031/1
+version: {label: v2, date: 2031-02-19}
+kind: amnesty
+title: {es: "Ley de Reencuentro", en: "Reunion Law"}
+text_status: {level: reconstructed}
+sources:
+  S1: {what: "summary", url: "https://example.org/ley"}
+  S2: {what: "paper copy"}
+provisions:
+- id: "1"
+  role: condition
+  gloss: {es: "ámbito temporal", en: "temporal scope"}
+  rule: {act: within, from: 2030-01-01, to: 2031-02-19}
+  source: [S1]
+- id: "2"
+  role: condition
+  text: {es: "quien se ponga a derecho", en: "who submits to the court"}
+  rule: {fact: at_law}
+  source: [S2]
+- id: "3.1"
+  role: grant
+  gloss: {es: "protestas <de> abril", en: "protests <of> April"}
+  rule: {all: [{event: xx.april}, {act: from, from: 2030-04-01}]}
+  question: Q1
+  source: [S1, S2]
+- id: "3.salvedad"
+  role: exclusion
+  gloss: {es: "homicidio", en: "homicide"}
+  rule: {fact: offences, has_any: [homicide_intentional]}
+  wording: unverified
+  source: [S2]
+decision: {covered_if: {all: [{ref: "1"}, {ref: "2"}, {ref: "3.1"}]}, excluded_if: {ref: "3.salvedad"}}
+effects:
+- {art: "4", es: "se pide al tribunal, que decide en 15 días", en: "applied for at the court, which decides in 15 days"}
+open_questions:
+  Q1: {article: "3", ask: {es: "¿también mayo?", en: "May as well?"}, default_reading: {es: "no (S1, S2)", en: "no (S1, S2)"}}
+"""
+
+
 def release(**changes: Any) -> Release:
     """Return a small release of an invented country with everything in it at least once."""
     statements = frame(
@@ -78,7 +120,7 @@ def release(**changes: Any) -> Release:
         "highlights": (("c-1", "c-4"),),
         "stages": _stages(),
         **_law(),
-        "law_files": {"v2.yaml": b"format: invented\n"},
+        "law_files": {"v2.yaml": TEXT.encode()},
         **_movements(),
         "instruments": {"R-2031": {"es": "Ley de Reencuentro", "en": "Reunion Law"}},
         "facilities": frame(

@@ -15,7 +15,7 @@ TABLE = tomllib.loads((files("amparo.locale") / "publish.toml").read_text(encodi
 SOURCES = [path for path in Path(amparo.publish.__file__).parent.rglob("*") if path.suffix in {".py", ".html"}]
 # Families whose last part is a token of the data.
 FAMILIES = (
-    "claimantkind", "column", "facilityevent", "feed", "facilitykind", "gap", "explore", "law_answer", "law_change",
+    "claimantkind", "column", "facilityevent", "feed", "facilitykind", "gap", "explore", "law_answer", "law_change", "law_role",
     "law_text", "legend", "one", "pledge_act", "pledge_meaning", "pledged", "terms", "measure", "page", "part", "population",
     "qualified", "reason", "relation", "stage", "table", "unit", "verdict_meaning", "verdict",
 )  # fmt: skip
@@ -37,7 +37,7 @@ def test_no_sentence_is_left_over() -> None:
     assert unused == []
 
 
-@pytest.mark.parametrize("name", ["charts", "links", "tables", "wording"])
+@pytest.mark.parametrize("name", ["charts", "law_text", "links", "moulds", "tables", "voice", "wording"])
 def test_the_examples_run(name: str) -> None:
     """The examples in the documentation say what really comes out."""
     failed, tried = doctest.testmod(importlib.import_module(f"amparo.publish.{name}"))

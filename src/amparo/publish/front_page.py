@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from amparo.publish import claims_page, figure_pages
+from amparo.publish import claims_page, figure_pages, law_text
 from amparo.publish.release import Figure, Release
 from amparo.publish.voice import Voice
 
@@ -42,7 +42,8 @@ def page(release: Release, voice: Voice) -> Context:
         "freed": [by_word[word] for word in ("release", "rearrest") if word in by_word],
         "others": held_by_others(release, voice),
         "text": release.rows("law_texts")[-1] if release.law_texts.height else None,
-        "missing": release.missing_facts.height,
+        "articles": law_text.text_in_force(release, voice) is not None,
+        "missing": release.missing_facts.height > 0 and any(figure.topic == "law" for figure in release.figures),
         "sizes": sizes,
         "persons": len(release.persons),
     }

@@ -30,7 +30,7 @@ class Mould:
         """
         Return the mould of a page that was rendered with ``marks``.
 
-        >>> Mould.of("<b>" + marks(["name"])["name"] + "</b>").filled({"name": "Ana"})
+        >>> Mould.of(f"<b>{marks(['name'])['name']}</b>").filled({"name": "Ana"})
         '<b>Ana</b>'
         """
         parts = page.split(PLACE)

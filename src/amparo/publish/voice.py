@@ -145,5 +145,11 @@ class Voice:
 
 
 def capital(text: str) -> str:
-    """Return a text with a capital first letter, the rest as it is."""
-    return text[:1].upper() + text[1:]
+    """
+    Return a text with a capital first letter, after what opens a question or a quotation; the rest as it is.
+
+    >>> capital("¿también mayo?"), capital("15 días")
+    ('¿También mayo?', '15 días')
+    """
+    opening = len(text) - len(text.lstrip("¿¡«“‘("))
+    return text[:opening] + text[opening : opening + 1].upper() + text[opening + 1 :]
