@@ -16,7 +16,9 @@ from typing import Any, Literal
 
 import attrs
 
+from amparo.publish.links import host, is_web_address
 from amparo.publish.tables import inert
+from amparo.publish.voice import capital
 from amparo.words import Language
 
 type Kind = Literal["text", "number", "date"]
@@ -26,6 +28,9 @@ _SHEET_SIGNS = re.compile(r"[\[\]:*?/\\']")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST_CELL = 32_767  # of a workbook
 _WIDEST = 60
+_UPRIGHT = 6  # columns; a wider table is printed across
+_SHORT, _MOST_SHARES = 27, 3  # signs; a column of longer cells shares what room is left
+_LONG_WORD, _PIECE, _MAY_BREAK = re.compile(r"[^\s\u200b]{20,}"), 12, "\u200b"
 
 
 @attrs.frozen
@@ -123,10 +128,12 @@ def pdf_bytes(paper: Paper) -> bytes:
         "foot": _clean(paper.foot), "lang": paper.language,
         "sheets": [
             {"title": _clean(sheet.title), "kinds": [column.kind for column in sheet.columns],
-             "head": [_clean(column.heading) for column in sheet.columns],
-             "rows": [["" if cell is None else _clean(str(cell)) for cell in row] for row in sheet.rows]}
+             "head": [capital(_clean(column.heading)) for column in sheet.columns],
+             "widths": _widths(sheet),
+             "rows": [[_printed(cell) for cell in row] for row in sheet.rows]}
             for sheet in paper.sheets if sheet.rows
         ],
+        "wide": any(len(sheet.columns) > _UPRIGHT for sheet in paper.sheets if sheet.rows),
     }  # fmt: skip
     source = (files("amparo.publish") / "site" / "paper.typ").read_bytes()
     made: bytes = typst.compile(
@@ -137,6 +144,28 @@ def pdf_bytes(paper: Paper) -> bytes:
         timestamp=int(_MADE.timestamp()),
     )
     return made
+
+
+def _printed(cell: Any) -> dict[str, str]:  # Any: text, number, date or None
+    """Return a cell as it is printed: an address as the name of its site, which leads there; a long word so that it can be broken."""
+    text = "" if cell is None else _clean(str(cell))
+    if is_web_address(text):
+        return {"text": _breakable(host(text).replace(".", f".{_MAY_BREAK}")), "url": text}
+    return {"text": _breakable(text), "url": ""}
+
+
+def _breakable(text: str) -> str:
+    return _LONG_WORD.sub(lambda word: _MAY_BREAK.join(word[0][at : at + _PIECE] for at in range(0, len(word[0]), _PIECE)), text)
+
+
+def _widths(sheet: Sheet) -> list[int]:
+    """Return for each column its share of the room that is left: none where its cells are short, more where they are long."""
+    return [min(_printed_width(sheet, place) // _SHORT, _MOST_SHARES) for place in range(len(sheet.columns))]
+
+
+def _printed_width(sheet: Sheet, place: int) -> int:
+    cells = [str(row[place]) for row in sheet.rows[:500] if row[place] is not None]
+    return max((len(host(cell) if is_web_address(cell) else cell) for cell in cells), default=0)
 
 
 def _clean(text: str) -> str:

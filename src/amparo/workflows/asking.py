@@ -97,12 +97,12 @@ def _facility(session: Session, params: Params) -> Asked:
     known_at = day(params, "known_at")
     on = day(params, "on") or known_at or session.today()
     name, answer, people = answer_facility(session, one(params, "id"), on=on, known_at=known_at, fresh_within=freshness(params))
-    position = ledger(session)
+    position, names = ledger(session), facility_names(session, known_at)
     return Asked(
         "facility",
         params,
         answer.to_dict(),
-        lambda language: papers.facility_paper(name, answer, people, position, language),
+        lambda language: papers.facility_paper(name, answer, people, position, language, names),
         (name, answer, people),
     )
 

@@ -1,5 +1,6 @@
 """Answers as papers: what is printed, put into a workbook, or given as CSV is what the screen says."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -113,7 +114,7 @@ def claims_paper(claims: Any, report: Any, ledger: Ledger, language: Language) -
         (
             row["claimant"],
             _capital(label("claim_measures", row["measure"], language)),
-            row["qualifier"],
+            _qualifier(row["qualifier"], language),
             row["value"],
             _day(row["from"]),
             _day(row["until"]),
@@ -138,8 +139,17 @@ def claims_paper(claims: Any, report: Any, ledger: Ledger, language: Language) -
     )
 
 
-def facility_paper(name: str, answer: FacilityHistory, people: People, ledger: Ledger, language: Language) -> Paper:
-    """Return who was in a facility, where each went, and who is unaccounted for."""
+def _qualifier(token: str | None, language: Language) -> str | None:
+    try:
+        return say(f"answers.qualifier_{token}", language)
+    except KeyError:
+        return token
+
+
+def facility_paper(
+    name: str, answer: FacilityHistory, people: People, ledger: Ledger, language: Language, names: Mapping[str, str]
+) -> Paper:
+    """Return who was in a facility, where each went, and who is unaccounted for; ``names``: of facilities, by id."""
 
     def text(key: str, **values: object) -> str:
         return say(f"workflows.paper_{key}", language, **values)
@@ -155,7 +165,8 @@ def facility_paper(name: str, answer: FacilityHistory, people: People, ledger: L
             people.name(row["person_id"]),
             row["lo"],
             row["hi"],
-            row["to_facility"] or listed([label("states", one, language) for one in row["possible_states"]], language, either=True),
+            names.get(row["to_facility"], row["to_facility"])
+            or listed([label("states", one, language) for one in row["possible_states"]], language, either=True),
         )
         for row in answer.departures.iter_rows(named=True)
     )
