@@ -3,6 +3,7 @@
 import gc
 from contextlib import suppress
 from pathlib import Path
+from threading import Event, Thread
 from typing import cast
 
 import attrs
@@ -18,6 +19,7 @@ from amparo.words import LANGUAGES, Language
 from amparo.workflows.answers import answer_count, checked_claims
 from amparo.workflows.finding import names
 from amparo.workflows.memory import Memory
+from amparo.workflows.overview import overview
 from amparo.workflows.session import Session
 
 LANGUAGE_COOKIE = "amparo_language"
@@ -25,6 +27,7 @@ LANGUAGE_COOKIE = "amparo_language"
 # One process serves one registry: its log is read once, and what was worked out at a position of it is kept.
 _snapshot, _memory = Snapshot(), Memory()
 _LONG = 20_000  # statements: from here on the first page would keep somebody waiting
+_reading = Event()
 
 
 def signed_in(request: HttpRequest) -> bool:
@@ -66,18 +69,48 @@ def open_desk(account: Account, folder: Path | None = None) -> Session:
     return Session(registry, account.name, clearance=clearance(account.roles), memory=_memory)
 
 
-def warm_up(folder: Path) -> None:
-    """Read a long log, and work out what all counts over it share, before anybody asks; a short one needs no help."""
-    with suppress(AmparoError):
-        session = Session(open_registry(folder, snapshot=_snapshot), "amparo", memory=_memory)
+class WarmUp(Thread):
+    """
+    Read a long log, and work out what its front page rests on, before anybody asks; a short one needs no help.
+
+    Until that is done pages of the record would keep somebody waiting before an empty window: ``is_reading`` says so from the start.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(daemon=True, name="amparo-warm-up")
+        self._folder = folder
+        with suppress(AmparoError), open_registry(folder) as registry:
+            if registry.head().size > _LONG:
+                _reading.set()
+
+    def run(self) -> None:
+        """Read, and then go on with what other pages rest on."""
+        if not _reading.is_set():
+            return
         try:
-            if session.log().height > _LONG:
-                answer_count(session, Rule(states=("deprived",), on=session.today()))
-                checked_claims(session)
-                names(session)
-                gc.freeze()  # it stays: to look through millions of values for rubbish would hold up a page by half a second
+            with suppress(AmparoError):
+                session = Session(open_registry(self._folder, snapshot=_snapshot), "amparo", memory=_memory)
+                try:
+                    self._read(session)
+                finally:
+                    session.end()
         finally:
-            session.end()
+            _reading.clear()
+
+    def _read(self, session: Session) -> None:
+        seen = overview(session)
+        for state in ("deprived", "released_under_measures", "full_liberty"):
+            answer_count(session, Rule(states=(state,), on=seen.last_news or session.today()))
+        gc.freeze()  # it stays: to look through millions of values for rubbish would hold up a page by half a second
+        _reading.clear()
+        names(session)
+        checked_claims(session)
+        gc.freeze()
+
+
+def is_reading() -> bool:
+    """Say whether a long log is still being read."""
+    return _reading.is_set()
 
 
 def close_desk(request: HttpRequest) -> None:

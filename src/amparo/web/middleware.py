@@ -11,12 +11,13 @@ from django.urls import Resolver404, resolve, reverse
 from amparo.errors import AmparoError
 from amparo.store.database import FILE_NAME
 from amparo.web.access import ANYBODY, MATRIX, may
-from amparo.web.desk import account_of, close_desk, signed_in
+from amparo.web.desk import account_of, close_desk, is_reading, signed_in
 from amparo.web.rendering import render
 from amparo.web.views.errors import refused
 
 type Next = Callable[[HttpRequest], HttpResponse]
 
+_AT_ONCE = frozenset({"own_account", "roles", "glossary", "job", "accounts", "account"})  # need nothing of the record
 DOOR_COOKIE = "amparo_door"
 
 
@@ -75,11 +76,21 @@ class Access:
             return HttpResponseRedirect(f"{reverse('sign_in')}?next={request.path}" if request.method == "GET" else reverse("sign_in"))
         if not may(account_of(request).roles, page):
             raise Http404
+        if is_reading() and page not in _AT_ONCE and request.method == "GET":
+            return _reading(request)
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return a page for an error of ours: what happened, where, and what to do."""
         return refused(request, error) if isinstance(error, AmparoError) else None
+
+
+def _reading(request: HttpRequest) -> HttpResponse:
+    """Return the page for while a long log is being read; it asks again by itself, without script."""
+    answer = render(request, "reading.html", status=503)
+    answer.headers["Retry-After"] = "1"
+    answer.headers["Refresh"] = "1"
+    return answer
 
 
 def _page(request: HttpRequest) -> str | None:

@@ -28,7 +28,7 @@ def serve(folder: Path, *, port: int, browse: bool, language: Language, ready: C
 
     door = secrets.token_urlsafe(_DOOR_BYTES)
     prepare(folder, door=door)
-    from amparo.web.desk import warm_up
+    from amparo.web.desk import WarmUp
     from amparo.web.jobs import Worker
 
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -44,7 +44,7 @@ def serve(folder: Path, *, port: int, browse: bool, language: Language, ready: C
     )  # fmt: skip
     worker = Worker(folder)
     worker.start()
-    threading.Thread(target=warm_up, args=(folder,), daemon=True).start()
+    WarmUp(folder).start()
     ready(address)
     if browse:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

@@ -30,13 +30,15 @@ class Memory:
     """
     Values by the question that they answer; the longest unasked are let go.
 
-    One process may share it between threads: whoever asks what another is just working out, waits for it.
+    One process may share it between threads: whoever asks what another is just working out, waits for it; whoever asks something
+    else does not. That needs questions which never ask each other in a ring, as none here does.
     """
 
     def __init__(self) -> None:
         self._values: OrderedDict[Hashable, Any] = OrderedDict()  # Any: whatever was worked out
         self._grown: OrderedDict[Hashable, Grown[Any]] = OrderedDict()  # Any: as above
-        self._lock = RLock()
+        self._lock = RLock()  # over the tables, never while something is worked out
+        self._working: WeakValueDictionary[Hashable, Any] = WeakValueDictionary()  # Any: locks; Hashable: a question being worked out
         # Persons as long as anybody uses them: views of the log that agree on somebody share what was worked out of them.
         self.dossiers: WeakValueDictionary[tuple[str, bytes], Dossier] = WeakValueDictionary()
 
@@ -47,13 +49,17 @@ class Memory:
 
     def kept[T](self, question: Hashable, answer: Callable[[], T]) -> T:
         """Return the value of a question, worked out if nobody has asked it before."""
-        with self._lock:
-            if question not in self._values:
-                self._values[question] = answer()
+        with self._turn(("kept", question)):
+            with self._lock:
+                if question in self._values:
+                    self._values.move_to_end(question)
+                    known: T = self._values[question]
+                    return known
+            found = answer()
+            with self._lock:
+                self._values[question] = found
                 while len(self._values) > _MOST:
                     self._values.popitem(last=False)
-            self._values.move_to_end(question)
-            found: T = self._values[question]
             return found
 
     def grown[T](self, question: Hashable, height: int, answer: Callable[[Grown[T] | None], T]) -> T:
@@ -62,17 +68,26 @@ class Memory:
 
         Only the latest is kept: an earlier height asked for later begins anew.
         """
-        with self._lock:
-            before = self._grown.get(question)
+        with self._turn(("grown", question)):
+            before: Grown[T] | None = self._grown.get(question)
+            if before is not None and before.height > height:
+                return self.kept((question, height), lambda: answer(None))
             if before is None or before.height < height:
-                self._grown[question] = before = Grown(height, answer(before))
+                before = Grown(height, answer(before))
+            with self._lock:
+                self._grown[question] = before
+                self._grown.move_to_end(question)
                 while len(self._grown) > _MOST_GROWN:
                     self._grown.popitem(last=False)
-            elif before.height > height:
-                return self.kept((question, height), lambda: answer(None))
-            self._grown.move_to_end(question)
-            found: T = before.value
-            return found
+            return before.value
+
+    def _turn(self, question: Hashable) -> Any:  # Any: a lock
+        """Return the lock that everybody takes who asks a question; it lasts as long as anybody holds it."""
+        with self._lock:
+            turn = self._working.get(question)
+            if turn is None:
+                self._working[question] = turn = RLock()
+            return turn
 
     def latest(self, question: Hashable) -> Grown[Any] | None:  # Any: whatever was worked out
         """Return the latest value of a question that grows, None where nobody has asked it."""
