@@ -31,9 +31,9 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path, log: Path) -> Iterator[Served]:
-    """Run the app of a registry until the block ends; what it says on stderr is kept in a file."""
-    code = "from amparo.cli import main; main()"
+def serving(folder: Path, log: Path, before: str = "") -> Iterator[Served]:
+    """Run the app of a registry until the block ends; what it says on stderr is kept in a file. ``before``: a program run first."""
+    code = f"{before}\nfrom amparo.cli import main; main()"
     with log.open("ab") as errors:
         process = subprocess.Popen(
             [sys.executable, "-c", code, "serve", "--registry", str(folder), "--no-browser", "--lang", "es"],

@@ -173,3 +173,22 @@ def test_the_rule_is_said_while_it_is_put_together(browser: "Browser", demo: Ser
     page.check("#m-flow")
     page.locator("#sentence", has_text="Elija al menos un hecho").wait_for()
     context.close()
+
+
+def test_certain_and_possible_differ_on_paper_and_without_colour(browser: "Browser", demo: Served) -> None:
+    """In print, where browsers leave backgrounds out, a certain state is filled and a possible one is not; bars are solid or hatched."""
+    context = signed_in(browser, demo, size="desk", language="es")
+    page = context.new_page()
+    page.goto(f"{demo.origin}/people/{GRAZIA}?on=2026-03-13")
+    page.emulate_media(media="print")
+    thickness = "(mark) => parseFloat(getComputedStyle(document.querySelector(mark), '::before').borderTopWidth)"
+    box = "(mark) => parseFloat(getComputedStyle(document.querySelector(mark), '::before').width)"
+    page.goto(f"{demo.origin}/people?on=2025-12-01")
+    certain, possible = ".state.is-certain", ".state.is-possible"
+    assert page.evaluate(thickness, certain) * 2 >= max(page.evaluate(box, certain), 10)
+    assert page.evaluate(thickness, possible) * 2 < page.evaluate(box, possible)
+    page.goto(f"{demo.origin}/people/{GRAZIA}?on=2026-03-13")
+    fills = page.evaluate("Array.from(document.querySelectorAll('.strip rect.possible-fill')).map((one) => one.getAttribute('fill'))")
+    assert fills
+    assert set(fills) == {"url(#hatch)"}
+    context.close()

@@ -13,7 +13,7 @@ from amparo.web.desk import account_of, desk
 from amparo.web.drafts import run_draft
 from amparo.web.forms import text_in, whole_in
 from amparo.web.models import Draft, Job
-from amparo.web.rendering import render, voice_of
+from amparo.web.rendering import Voice, render, voice_of
 from amparo.web.saying import edtf_in
 from amparo.web.views.imported import download
 from amparo.workflows.imports import KINDS, Given, ImportReport
@@ -21,6 +21,7 @@ from amparo.workflows.receiving import Look, look, remembered
 
 _FIRST_ROWS = 8
 _WORD_PREFIX = "word-"
+_NO_TABLES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"%PDF", b"{\\rtf", b"RIFF")  # pictures and documents, by their first bytes
 _EVENTS = (
     "arrest", "rearrest", "disappearance", "transfer", "release_unspecified", "release_conditional", "release_full", "house_arrest",
     "amnesty_requested", "amnesty_granted", "amnesty_denied", "charge", "trial", "sentence", "death_in_custody", "death", "exile",
@@ -33,16 +34,29 @@ def import_new(request: HttpRequest) -> HttpResponse:
     uploaded = request.FILES.get("file")
     if request.method != "POST":
         return render(request, "import_new.html", {"kinds": KINDS, "kind": kind, "error": None})
-    error = None if uploaded and kind in KINDS else voice_of(request).t("import_needs_file")
+    content = uploaded.read() if uploaded else b""
+    error = _no_list(str(uploaded.name), content, voice_of(request)) if uploaded and kind == "list" else None
+    error = error if uploaded and kind in KINDS else voice_of(request).t("import_needs_file")
     if error or uploaded is None:
         return render(request, "import_new.html", {"kinds": KINDS, "kind": kind, "error": error}, status=422)
     brought = request.FILES.get("map")
     draft = Draft.objects.create(
-        owner=account_of(request), kind=kind, name=str(uploaded.name), content=uploaded.read(),
+        owner=account_of(request), kind=kind, name=str(uploaded.name), content=content,
         map_name=str(brought.name) if brought else "", map_content=brought.read() if brought else None,
         steps={"whole_map": True} if brought else {},
     )  # fmt: skip
     return HttpResponseRedirect(reverse("draft_sheet" if kind == "list" and not brought else "draft_check", args=[draft.pk]))
+
+
+def _no_list(name: str, content: bytes, voice: Voice) -> str | None:
+    """Return why a file cannot be a list, before anything of it is kept; None where it can."""
+    if content.startswith(_NO_TABLES):
+        return voice.t("import_no_table", file=name)
+    try:
+        look(Given(name, content))
+    except BadInput as refusal:
+        return refusal.message(voice.language)
+    return None
 
 
 def draft_sheet(request: HttpRequest, draft_id: int) -> HttpResponse:
@@ -76,8 +90,9 @@ def draft_columns(request: HttpRequest, draft_id: int) -> HttpResponse:
     seen, error = _look(draft), None
     if request.method == "POST":
         draft.steps |= _columns_in(request, seen)
-        draft.save()
+        draft.save()  # whatever is refused below, nothing of what was chosen is lost
         try:
+            draft.steps |= {"edition": edtf_in(draft.steps["typed_edition"])}
             _write_map(draft, seen)
             unexplained = [word for heading, words in _open_words(draft, seen).items() for word in words]
             if not unexplained or request.POST.get("explained"):
@@ -92,7 +107,7 @@ def draft_columns(request: HttpRequest, draft_id: int) -> HttpResponse:
         "words": unknown_words(seen.table, roles) if draft.steps.get("roles") else {},
         "meanings": draft.steps.get("words", {}),
         "about": draft.steps.get("about", _about_guess(draft)),
-        "edition": draft.steps.get("edition") or "",
+        "edition": draft.steps.get("typed_edition") or draft.steps.get("edition") or "",
         "examples": [_examples(seen, place) for place in range(len(seen.table.header))],
         "properties": [
             name for name in _properties() if name not in ("facility", "arrest_period", "measure_level", "age_group", "population")
@@ -112,16 +127,17 @@ def draft_check(request: HttpRequest, draft_id: int) -> HttpResponse:
     draft = _draft(request, draft_id)
     if draft.kind == "list" and not draft.map_content:
         return HttpResponseRedirect(reverse("draft_sheet", args=[draft.pk]))
-    if request.method == "POST":
-        draft.steps |= {"edition": edtf_in(text_in(request.POST, "edition"))}
-        draft.save()
-    report, error = None, None
+    report, error, typed = None, None, text_in(request.POST, "edition")
     try:
+        if request.method == "POST":
+            draft.steps |= {"edition": edtf_in(typed), "typed_edition": typed}
+            draft.save()
         report = _trial(request, draft)
     except BadInput as refusal:
         error = refusal
     values = {
         "draft": draft,
+        "edition": typed or draft.steps.get("edition") or "",
         "report": report,
         "error": error,
         "problems": error.problems[:30] if error else (),
@@ -190,7 +206,7 @@ def _columns_in(request: HttpRequest, seen: Look) -> dict[str, Any]:  # Any: Jso
         "names_identify": given.get("names_identify") == "yes",
         "language": voice_of(request).language,
     }
-    return {"roles": roles, "words": words, "about": about, "edition": edtf_in(text_in(given, "edition"))}
+    return {"roles": roles, "words": words, "about": about, "typed_edition": text_in(given, "edition")}
 
 
 def _write_map(draft: Draft, seen: Look) -> None:

@@ -58,7 +58,18 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
         except AmparoError as refusal:
             error = refusal.message(voice_of(request).language)
             found.refresh_from_db()
-    values = {"one": found, "roles": ROLES, "error": error, "done": done, "shortest": SHORTEST, "own": found.pk == account_of(request).pk}
+    ticked = request.POST.getlist("roles") if error else found.roles
+    in_use = request.POST.get("in_use") == "yes" if error else found.is_active
+    values = {
+        "one": found,
+        "ticked": ticked,
+        "in_use": in_use,
+        "roles": ROLES,
+        "error": error,
+        "done": done,
+        "shortest": SHORTEST,
+        "own": found.pk == account_of(request).pk,
+    }
     return render(request, "account.html", values, status=422 if error else 200)
 
 

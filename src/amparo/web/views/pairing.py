@@ -37,8 +37,11 @@ def review_pair(request: HttpRequest) -> HttpResponse:
         except AmparoError as refusal:
             error = refusal.message(voice_of(request).language)
     card = next_card(session, skip=passed, second=second)
-    values = {"card": card, "rows": [] if card is None else _rows(card, voice_of(request)), "second": second, "error": error, "made": made,
-              "undoable": last_decision(session), "titles": list_names(session), "agreement": Review.of(session).agreement()}  # fmt: skip
+    values = {
+        "card": card, "rows": [] if card is None else _rows(card, voice_of(request)), "second": second, "made": made, "error": error,
+        "why": text_in(request.POST, "why") if error else "", "undoable": last_decision(session), "titles": list_names(session),
+        "agreement": Review.of(session).agreement(),
+    }  # fmt: skip
     return render(request, "review_pair.html", values, status=422 if error else 200)
 
 

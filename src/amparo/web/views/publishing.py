@@ -19,16 +19,18 @@ _SHOWN = 200
 def publish(request: HttpRequest) -> HttpResponse:
     """Show what would leave today and what was proposed; take a proposal."""
     session, error = desk(request), None
-    as_of = day_in(request.POST if request.method == "POST" else request.GET, "as_of")
+    as_of = day_in(request.GET, "as_of")
     if request.method == "POST":
         try:
+            as_of = day_in(request.POST, "as_of")
             made = propose_release(session, as_of=as_of, address=text_in(request.POST, "address"), note=text_in(request.POST, "note"))
             return HttpResponseRedirect(reverse("release", args=[made]))
         except AmparoError as refusal:
             error = refusal.message(voice_of(request).language)
     values = {
         "leaving": what_leaves(session, as_of=as_of),
-        "as_of": as_of,
+        "as_of": request.POST.get("as_of") or as_of,
+        "given": request.POST,
         "shown": _SHOWN,
         "proposals": proposals(session),
         "error": error,

@@ -39,6 +39,7 @@ def _waiting(session: Session) -> dict[str, Any]:  # Any: of the page
         "linked": last_linked(session),
         "reports": reports(session),
         "error": None,
+        "given": {},
     }
 
 
@@ -54,7 +55,7 @@ def report_new(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("review_proposal"))
     except AmparoError as refusal:
         error = refusal.message(voice_of(request).language)
-    return render(request, "review.html", _waiting(session) | {"error": error}, status=422)
+    return render(request, "review.html", _waiting(session) | {"error": error, "given": request.POST}, status=422)
 
 
 def review_proposal(request: HttpRequest, card_id: str = "") -> HttpResponse:
