@@ -8,6 +8,7 @@ import pytest
 
 from tests.web.running import Served, Visitor
 from tests.web.test_estimating import after_work
+from tests.web.test_working import until_over
 
 SECOND = "una segunda frase larga"
 
@@ -46,6 +47,21 @@ def test_nobody_publishes_alone(two: tuple[Visitor, Visitor]) -> None:
     archive = zipfile.ZipFile(io.BytesIO(reviewer.get(f"{proposal.path}/zip").body))
     assert {"index.html", "MANIFEST.txt", "data/edition.json"} <= set(archive.namelist())
     assert archive.testzip() is None
+
+
+def test_what_was_called_off_is_made_later(two: tuple[Visitor, Visitor]) -> None:
+    """Publishing is called off while it is made: there is no file, the page leads back to the edition, and it can be made again."""
+    reviewer, editor = two
+    proposal = reviewer.post("/publish", {"as_of": "2026-03-01"})
+    job = editor.post_to(editor.get(proposal.path), f"{proposal.path}/approve")
+    assert job.path.startswith("/work/")
+    editor.post_to(job, f"{job.path}/cancel")
+    over = until_over(editor, job)
+    assert over.path == job.path
+    assert f'href="{proposal.path}"' in over.text
+    assert editor.get(f"{proposal.path}/zip").status == 404
+    made = after_work(editor, editor.post_to(editor.get(proposal.path), f"{proposal.path}/make"))
+    assert "El sitio está hecho" in made.text
 
 
 def test_an_approval_holds_only_for_what_was_seen(two: tuple[Visitor, Visitor]) -> None:

@@ -183,8 +183,13 @@ def answer_facility(
     standing = session.standing(known_at)
     found = session.people(known_at)
     place = found.places.get(folded(facility), facility)
-    events = {person: found.history(person, fresh_within) for person, dossier in found.with_reports.items() if place in dossier.places}
-    answer = facility_history(found, events, facility, on=on, fresh_within=fresh_within)
+
+    def worked_out() -> FacilityHistory:
+        events = {person: found.history(person, fresh_within) for person, dossier in found.with_reports.items() if place in dossier.places}
+        return facility_history(found, events, facility, on=on, fresh_within=fresh_within)
+
+    key = ("facility", session.log().height, session.clearance, place, on, known_at, fresh_within)
+    answer = session.memory.kept(key, worked_out)
     own = pl.col("subject") == place
     names = standing.filter((pl.col("subject_kind") == "facility") & (pl.col("property") == "name") & own)["value"].to_list()
     return (str(orjson.loads(names[0])) if names else facility), answer, found
