@@ -135,6 +135,28 @@ def test_bad_lists_get_a_working_default(lists: dict[str, pl.DataFrame]) -> None
     assert len(linkage.draws(2)) == 2
 
 
+def test_rows_that_share_an_id_are_not_one_person_for_it() -> None:
+    """Two rows of one list under one id are two persons, unless more than the id speaks for one."""
+    rows = {"record_id": ["1", "1"], "full_name": ["Uromar Tello, Benita", "Chirinos Ávila, Tomás"]}
+    assert link_lists({"a": pl.DataFrame(rows)}).persons["person_id"].n_unique() == 2
+
+
+def test_many_rows_of_one_name_and_serial_numbers_stay_apart_and_few() -> None:
+    """A name that thousands bear joins nobody, and serial numbers bring no more pairs together than there are slips."""
+    size = 6_000
+    rows = {"record_id": list(range(size)), "full_name": ["José Pérez Gil"] * size, "id_number": [10_000_000 + n for n in range(size)]}
+    linkage = link_lists({"a": pl.DataFrame(rows)})
+    assert linkage.persons["person_id"].n_unique() == size
+    assert linkage.work.candidates.pairs.size < 150 * size
+
+
+def test_names_in_other_scripts_of_one_word_are_compared_where_a_day_agrees() -> None:
+    """A name of one word, in whatever script, is joined by the day of the event as any other."""
+    rows = {"record_id": ["1", "2"], "full_name": ["李雷", "ကျော်စွာ"], "event_date": ["2020-03-04", "2021-05-06"]}
+    linkage = link_lists({"a": pl.DataFrame(rows), "b": pl.DataFrame(rows)})
+    assert linkage.persons["person_id"].n_unique() == 2
+
+
 def test_an_identity_number_that_a_spreadsheet_made_decimal_is_the_same() -> None:
     """12345679.0, 012345679 and V-12.345.679 are one number."""
     row = {"full_name": ["Uromar Tello, Benita"], "region": ["Norte"]}

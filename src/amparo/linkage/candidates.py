@@ -32,6 +32,7 @@ _HASHED = 14  # letters of a sound of which one may be left out
 _HALF = 3  # sounds at the beginning and end of a word
 _HALVES_CAP = 8  # they are many, and few of them are true
 _NARROW = 6  # columns that narrow any key; the others, one date each, only keys of whole words
+_DENSE = 20  # pairs a row by numbers that are near each other, beyond which these are serial numbers rather than slips
 _WIDER = 3  # times the cap for keys that few wrong pairs share
 
 
@@ -114,7 +115,7 @@ def _families(records: Records, heard: NDArray[np.int64], narrower: tuple[NDArra
     yield "typing", united([found(part) for part in _typing(records, heard)])
     yield "halves", found(_halves(records, heard), _HALVES_CAP, narrower[:_NARROW])
     yield "initials", found(_initials(records, heard))
-    yield "number", found(_numbers(records), CAP * _WIDER)
+    yield "number", united(_numbers(records, heard))
     yield "day", found(_days(records, heard))
     yield "birth", found(_births(records, heard))
 
@@ -232,8 +233,20 @@ def _initials(records: Records, heard: NDArray[np.int64]) -> list[tuple[Keys, Ro
     return parts
 
 
-def _numbers(records: Records) -> list[tuple[Keys, Rows]]:
-    """The identity number, and with each digit left out."""
+def _numbers(records: Records, heard: NDArray[np.int64]) -> tuple[Pairs, Pairs]:
+    """The identity number; and with each digit left out, where numbers lie dense only together with a word of the name."""
+    same = np.flatnonzero(records.identity >= 0)
+    exact = pairs_of(key_of(records.identity[same], 13), same, records.height, CAP * _WIDER)
+    keys, rows = _near_numbers(records)
+    _, shared = np.unique(keys, return_counts=True)
+    if float((shared.astype(np.float64) * (shared - 1)).sum()) <= _DENSE * records.height:
+        return exact, pairs_of(keys, rows, records.height, CAP * _WIDER)
+    parts = [(key_of(keys.view(np.int64), heard[rows, slot])[heard[rows, slot] >= 0], rows[heard[rows, slot] >= 0]) for slot in range(3)]
+    return exact, united([pairs_of(*part, records.height, CAP) for part in parts])
+
+
+def _near_numbers(records: Records) -> tuple[Keys, Rows]:
+    """Return a key for each number and for each with one digit left out, and their rows."""
     rows = np.flatnonzero(records.identity >= 0)
     count = len(records.numbers)
     begins, all_variants = _variants(records.digits[:count], records.digits_length[:count], 1)
@@ -241,11 +254,11 @@ def _numbers(records: Records) -> list[tuple[Keys, Rows]]:
     number_of = begins[codes + 1] - begins[codes]
     of = np.repeat(rows, number_of)
     at = np.repeat(begins[codes] - np.append(0, np.cumsum(number_of))[:-1], number_of) + np.arange(of.size)
-    return [(key_of(all_variants[at], 4), of.astype(np.int64))]
+    return key_of(all_variants[at], 4), of.astype(np.int64)
 
 
 def _days(records: Records, heard: NDArray[np.int64]) -> list[tuple[Keys, Rows]]:
-    """The day of the event with one word; the month with the region and a first name or surname."""
+    """The day of the event with one word, and the place where there are many; the month with the region and a first name or surname."""
     day = np.where((records.event[:, 0] == records.event[:, 1]) & (records.event[:, 0] != NO_DAY), records.event[:, 0], MISSING).astype(
         np.int64
     )
@@ -258,6 +271,8 @@ def _days(records: Records, heard: NDArray[np.int64]) -> list[tuple[Keys, Rows]]
         for where, family in ((place, 5), (region, 6)):
             rows = np.flatnonzero((heard[:, slot] >= 0) & (day != MISSING) & (where >= 0))
             parts.append((key_of(heard[rows, slot], day[rows], where[rows], family), rows))
+        alone = np.flatnonzero((heard[:, slot] >= 0) & (day != MISSING))
+        parts.append((key_of(heard[alone, slot], day[alone], 14), alone))
         # A month begins twice, a fortnight apart: days of one month that are near each other share one of the two.
         for begins, family in ((0, 11), (15, 12)):
             month = (middle + begins) // 30

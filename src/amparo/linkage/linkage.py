@@ -107,6 +107,9 @@ def linkage_of(work: Work, seed: int = 0) -> Linkage:
 def _persons(work: Work, person: np.ndarray) -> pl.DataFrame:
     """Return the persons of the rows, each named after their first record, in the order of lists and rows given."""
     frame = work.records.frame
-    names = [person_id(*row) for row in frame.select("list", "record_id").gather(np.unique(person)).iter_rows()]
+    # Rows of one list may share an id: each after the first is told apart by its number.
+    again = pl.int_range(pl.len()).over("list", "record_id").cast(pl.String)
+    record = pl.when(again == "0").then("record_id").otherwise(pl.concat_str("record_id", pl.lit("\x1f"), again))
+    names = [person_id(*row) for row in frame.select("list", record.alias("record")).gather(np.unique(person)).iter_rows()]
     ids = pl.Series("person_id", names, dtype=pl.String).gather(np.searchsorted(np.unique(person), person))
     return frame.select("list", "record_id", ids)

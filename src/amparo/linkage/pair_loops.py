@@ -235,8 +235,7 @@ def kin_level(c: Any, i: int, j: int, levels: Any) -> int:
         return NEITHER
     if levels[1] == 7:
         return NAMESAKE
-    a, b = c.born[i], c.born[j]
-    if levels[1] < 0 and a[0] != NO_DAY and b[0] != NO_DAY and gap_of(a, b) >= GENERATION_DAYS:
+    if levels[1] < 0 and levels[7] == 6 and gap_of(c.born[i], c.born[j]) >= GENERATION_DAYS:
         return GENERATION
     return NEITHER
 
@@ -248,6 +247,7 @@ def compare(c: Any, i: int, j: int, out: Any) -> None:
         x, y = a[slot], b[slot]
         elsewhere = x >= 0 and y >= 0 and x != y and (stands(c, x, j, slot) or stands(c, y, i, slot))
         out[slot] = word_level(c, x, y, elsewhere)
+    out[7] = born_level(c, i, j)
     out[4] = kin_level(c, i, j, out)
     out[5] = 0 if c.source[i] == c.source[j] else 1
     p, q = c.identity[i], c.identity[j]
@@ -259,7 +259,6 @@ def compare(c: Any, i: int, j: int, out: Any) -> None:
         elif one_edit(c.digits[p], c.digits_length[p], c.digits[q], c.digits_length[q]):
             # Brothers and sisters are registered one after the other: between them a number that is near says nothing.
             out[6] = -1 if 0 <= out[0] <= 3 and out[2] == 7 else 1
-    out[7] = born_level(c, i, j)
     out[8] = event_level(c, i, j)
     out[9] = where_level(c, i, j)
     for k in range(4):

@@ -81,18 +81,22 @@ def _spark() -> tuple[Any, Any]:  # Any: as above
     try:
         from pyspark.sql import SparkSession
         from splink import SparkAPI
-        from splink.internals.spark.jar_location import similarity_jar_location
     except ImportError:
         raise WrongUse("linkage.no_spark") from None
+    cores = os.cpu_count() or 1
     os.environ["PYSPARK_PYTHON"] = sys.executable
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-    build = SparkSession.builder.appName("amparo").config("spark.ui.enabled", "false").config("spark.jars", similarity_jar_location())
+    build = SparkSession.builder.appName("amparo").config("spark.ui.enabled", "false")
     if not os.environ.get("SPARK_MASTER"):
         build = build.master("local[*]").config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
-    session = build.config("spark.sql.shuffle.partitions", "16").getOrCreate()
+        # On one machine a part for each core: Spark's 200 are 200 small jobs a step. Its usual gigabyte holds few pairs.
+        build = build.config("spark.driver.memory", "4g").config("spark.sql.shuffle.partitions", str(cores))
+    session = build.getOrCreate()
     # Splink writes what it has worked out to parquet between steps, so that Spark need not plan it again.
     folder = tempfile.mkdtemp(prefix="amparo-spark-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     session.sparkContext.setCheckpointDir(folder)
     make: Any = SparkAPI  # Any: as above
-    return make(spark_session=session, num_partitions_on_repartition=16), lambda frame: session.createDataFrame(frame.to_arrow())
+    # Likeness is looked up, not measured: Splink's functions for Spark are not asked for.
+    api = make(spark_session=session, num_partitions_on_repartition=cores, register_udfs_automatically=False)
+    return api, lambda frame: session.createDataFrame(frame.to_arrow())

@@ -82,7 +82,8 @@ def _kin() -> dict[str, str]:
     """Return the conditions of kinship, which look at the words of three slots at once."""
     levels = [_word_levels(slot, listed=False) for slot in range(3)]
     one, two, given = (_alike(level) for level in levels)
-    births = f"born_lo_l is not null and born_lo_r is not null and {_GAP} >= {GENERATION_DAYS}"
+    births = f"{_GAP} >= {GENERATION_DAYS} and not coalesce({_BOTH_DAYS} and ({_SAME_PARTS} or {_SWAPPED}), false)"
+    births = f"born_lo_l is not null and born_lo_r is not null and {births}"
     return {
         "siblings": f"{one} and {two} and {_unlike(2, levels[2])}",
         "namesakes": f"{one} and {given} and {_unlike(1, levels[1])}",
