@@ -17,7 +17,7 @@ SOURCES = [path for path in Path(amparo.publish.__file__).parent.rglob("*") if p
 FAMILIES = (
     "claimantkind", "column", "facilityevent", "feed", "facilitykind", "gap", "explore", "law_answer", "law_change", "law_role",
     "law_text", "legend", "one", "pledge_act", "pledge_meaning", "pledged", "terms", "measure", "page", "part", "population",
-    "qualified", "reason", "relation", "stage", "table", "unit", "verdict_meaning", "verdict",
+    "qualified", "reason", "relation", "stage", "table", "told", "unit", "verdict_meaning", "verdict",
 )  # fmt: skip
 
 

@@ -134,6 +134,21 @@ def test_what_made_two_records_one_person_stays_inside(memorial: Memorial) -> No
     assert {row["property"] for row in rows} <= {"name", "given_names", "surnames", "person", "event", "same_person"}
 
 
+def test_every_statement_is_told_in_words(memorial: Memorial) -> None:
+    """Who follows a figure to its sources finds of each statement whose it is, with the way there, and what it says."""
+    told = [
+        cell
+        for path in (memorial.site / "sources").glob("*.html")
+        for cell in ET.fromstring(path.read_bytes()).iter("td")
+        if cell.get("data-label") == "Qué dice"
+    ]
+    assert len(told) == pl.read_csv(memorial.site / "data" / "statements.csv", infer_schema=False).height
+    assert all(list(cell.iter("a")) for cell in told)
+    facts = {text(cell).partition(" : ")[2].partition(",")[0].partition(" «")[0] for cell in told}
+    assert {"Desaparición", "Detención", "se llama", "dos filas son la misma persona"} <= facts
+    assert "otro dato" not in facts
+
+
 def test_the_disappeared_are_a_figure_of_the_first_page(memorial: Memorial) -> None:
     """A record of disappearances opens with how many are disappeared, and not with noughts alone."""
     shown = text(ET.fromstring((memorial.site / "index.html").read_bytes()))

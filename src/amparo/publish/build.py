@@ -34,6 +34,7 @@ from amparo.publish.fragments import Fragments
 from amparo.publish.halves import Half
 from amparo.publish.moulds import Mould, marks
 from amparo.publish.release import Release, check
+from amparo.publish.telling import Teller
 from amparo.publish.voice import Voice, capital, printable
 from amparo.publish.writing import MANIFEST, manifest
 from amparo.words import Language
@@ -101,7 +102,7 @@ def _fragments(shared: dict[str, Any], voice: Voice, home: str) -> Fragments:  #
     """Return the rows as they stand on pages of one depth."""
     made = shared.setdefault("fragments", {})
     if home not in made:
-        names = ("statement_files", "person_files", "facility_files", "facility_names", "source_files")
+        names = ("statement_files", "person_files", "facility_files", "facility_names", "source_files", "teller")
         made[home] = Fragments(voice, home, *(shared[name] for name in names))
     found: Fragments = made[home]
     return found
@@ -123,13 +124,16 @@ def _case(shared: dict[str, Any], around: Mapping[str, Any], context: Mapping[st
 def _shared(release: Release, voice: Voice) -> dict[str, Any]:  # Any: what templates print
     """Return what every page may print or link to."""
     by_source = lists.statements(release)
+    person_files = links.file_names(person.person_id for person in release.persons)
+    facility_files = links.file_names(release.facilities["facility_id"].to_list())
     return {
         "release": _Shown.of(release),
         "v": voice,
         "menu": MENU,
         "more": MORE,
-        "person_files": links.file_names(person.person_id for person in release.persons),
-        "facility_files": links.file_names(release.facilities["facility_id"].to_list()),
+        "person_files": person_files,
+        "facility_files": facility_files,
+        "teller": Teller.of(release, voice, person_files, facility_files),
         "facility_names": {row["facility_id"]: row["name"] for row in release.rows("facilities")},
         "figure_files": figure_pages.figure_files(release),
         "statement_files": lists.statement_paths(by_source),

@@ -21,6 +21,9 @@ class Axis:
         return round(100 * min(max(share, 0.0), 1.0), 2)
 
 
+_ROOM = 48  # per cent of the width that two labels with their backs to each other need
+
+
 @attrs.frozen
 class Tick:
     """A label of the axis; ``end`` labels are set against the right edge so that they are not cut."""
@@ -68,7 +71,12 @@ def ticks(on: Axis, language: Language) -> Sequence[Tick]:
     firsts = _first_days(on)
     months = (on.last - on.first).days <= 3 * 366
     labels = [short_month(day.year, day.month, language) if months else str(day.year) for day in firsts]
-    return [Tick(on.at(day), text, on.at(day) > 78) for day, text in zip(firsts, labels, strict=True)]
+    made = [Tick(on.at(day), text, on.at(day) > 78) for day, text in zip(firsts, labels, strict=True)]
+    # Set against the right edge, a label reaches back over the one before: on a phone a month takes a quarter of the width.
+    return [
+        attrs.evolve(one, text="") if after is not None and after.end and not one.end and after.x - one.x < _ROOM else one
+        for one, after in zip(made, [*made[1:], None], strict=False)
+    ]
 
 
 def _first_days(on: Axis) -> Sequence[date]:

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from amparo.publish.drawing import Bar, Tick
 from amparo.publish.links import anchor, host, is_web_address
 from amparo.publish.release import PersonEvent, PersonPage, Spell
+from amparo.publish.telling import Teller
 from amparo.publish.voice import Voice, capital, printable
 
 type Row = Mapping[str, Any]  # cells of every type
@@ -39,6 +40,7 @@ class Fragments:
     Attributes:
         home: the way from the page to the root of its language.
         statement_files, person_files, facility_files, facility_names, source_files: where each thing stands, and what it is called.
+        teller: says statements in words.
     """
 
     v: Voice
@@ -48,6 +50,7 @@ class Fragments:
     facility_files: Mapping[str, str]
     facility_names: Mapping[str, str]
     source_files: Mapping[str, str] = attrs.field(factory=dict)
+    teller: Teller | None = None
 
     def link(self, address: str | None, text: str | None = None) -> Markup:
         """Return a link to an address, or the address as text where it may not be followed."""
@@ -227,16 +230,25 @@ class Fragments:
         """Return the rows of a page of statements."""
         v = self.v
         none = clean(v.t("none"))
-        labels = {name: f'<td role="cell" data-label="{clean(v.t(name))}">' for name in ("source", "locator", "stated_on", "recorded_at")}
+        names = ("told", "source", "locator", "stated_on", "recorded_at")
+        labels = {name: f'<td role="cell" data-label="{clean(v.t(name))}">' for name in names}
         return _markup(
             f'<tr role="row" id="{anchor("s", row["statement_id"])}">'
             f'<th role="rowheader" scope="row"><code>{clean(row["statement_id"])}</code></th>'
+            f"{labels['told']}{self._told(row)}</td>"
             f"{labels['source']}{self._link(row['source_url']) or none}</td>"
             f"{labels['locator']}{clean(row['place']) if row['place'] else none}</td>"
             f"{labels['stated_on']}{clean(v.phrase(row['stated_on'])) if row['stated_on'] else none}</td>"
             f"{labels['recorded_at']}{clean(str(row['recorded_at'] or '')[:16].replace('T', ' '))}</td></tr>\n"
             for row in rows
         )
+
+    def _told(self, row: Row) -> str:
+        if self.teller is None:
+            return ""
+        told = self.teller.told(row)
+        of = f'<a href="{clean(self.home + told.path)}">{clean(told.of)}</a>' if told.path else clean(told.of)
+        return f"{of}: {clean(told.fact)}"
 
 
 def _words(bars: Sequence[Bar]) -> str:
