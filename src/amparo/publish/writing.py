@@ -59,10 +59,10 @@ def _refuse_what_is_not_ours(out: Path) -> None:
 
 def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.chmod(0o755)
+    for parent in sorted({PurePosixPath(path).parent for path in files}):
+        (folder / parent).mkdir(parents=True, exist_ok=True)
     for path, content in sorted(files.items()):
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        (folder / path).write_bytes(content)
     # All of it reaches the disk before the folders are swapped; file by file, forty thousand would take minutes.
     if hasattr(os, "sync"):
         os.sync()
