@@ -67,6 +67,7 @@ def _noun_of_total(clauses: Clauses, figure: Figure) -> Mark | None:
         mark
         for mark in [*clauses.of("people"), *clauses.of("events")]
         if mark.last <= figure.first
+        and not mark.tag.endswith((":verb", ":state"))
         and (clauses.word(mark.first - 1) in {"de", "of", "los", "las"} or mark.first <= clauses.sentence.first + 1)
         and not breaks(clauses, mark.last, figure.first, strong=True)
     ]

@@ -12,8 +12,10 @@ from amparo.ingest.reports.beside_cues import beside_cues
 from amparo.ingest.reports.cue_owners import owned_by_others
 from amparo.ingest.reports.figures import Figure, is_part_of
 from amparo.ingest.reports.lexicon import Mark
+from amparo.ingest.reports.numbers import is_number_word
 from amparo.ingest.reports.sentences import Clauses, breaks
 from amparo.ingest.reports.small_words import small_words
+from amparo.ingest.reports.weighing import is_background, weight_of
 
 _AMNESTY = re.compile(r"amnist|amnest|indult|pardon|clemen|gracia", re.IGNORECASE)
 MEASURES = (
@@ -34,9 +36,7 @@ MEASURES = (
 STOCKS = frozenset({"detained_stock", "still_detained", "missing"})
 
 _AUXILIARY = small_words("auxiliaries")
-_GLUE = small_words("glue")
 _ONE = frozenset({"uno", "una", "one", "otro", "otra"})  # of whom it is then said: 19 fueron hospitalizados y uno murió
-_PERSONAL = small_words("personal_auxiliaries")
 
 
 @attrs.frozen
@@ -67,17 +67,17 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
         within = figure.noun is not None and figure.noun.first < cue.last <= figure.noun.last
         if cue.first in owned or within or clauses.word(cue.first - 1) in _ONE or _says_nothing_here(clauses, cue):
             continue
-        note(_happened(clauses, cue), _weight(clauses, figure, cue, others), cue)
+        note(_happened(clauses, cue), weight_of(clauses, figure, cue, others), cue)
     for measure, weight, mark in beside_cues(clauses, figure):
         note(measure, weight, mark)
     for cue, custody in _still(clauses):
         if cue.first in owned or custody.first in owned:
             continue
-        weight = max(_weight(clauses, figure, cue, others), _weight(clauses, figure, custody, others)) + 1.0
-        weight -= 2.0 if _is_background(clauses, figure, cue) else 0.0
+        weight = max(weight_of(clauses, figure, cue, others), weight_of(clauses, figure, custody, others)) + 1.0
+        weight -= 2.0 if is_background(clauses, figure, cue) else 0.0
         note("still_detained", weight, attrs.evolve(cue, last=max(cue.last, custody.last), first=min(cue.first, custody.first)))
     for cue in _amnesties(clauses, figure):
-        note(cue.tag.split(":")[0], _weight(clauses, figure, cue, others) + 0.5, cue)
+        note(cue.tag.split(":")[0], weight_of(clauses, figure, cue, others) + 0.5, cue)
     best = sorted((measure for measure in scores if scores[measure] > 0.5), key=lambda one: (-scores[one], one))
     if not best:
         return None
@@ -98,23 +98,26 @@ def _is_of_when(clauses: Clauses, cue: Mark) -> bool:
     return before[-2:] == ["al", "ser"] or before[-1] == "when" or before[0] == "when" or before[-2:] == ["cuando", "fueron"]
 
 
-def _narrows(clauses: Clauses, cue: Mark) -> bool:
-    """Say whether a participle at a noun only narrows it, so that what is said follows: 2,296 people held over protests were released."""
-    word = clauses.word(cue.first)
-    return (word == "held" or word.endswith(("ed", "ados", "adas", "idos", "idas"))) and clauses.word(cue.first - 1) not in _AUXILIARY
-
-
 def _says_nothing_here(clauses: Clauses, cue: Mark) -> bool:
     """Say whether a word tells when, or an article makes a noun of a verb: al ser detenidos, la captura de dos."""
     if _is_of_when(clauses, cue):
         return True
     if cue.tag.endswith(":verb") and clauses.word(cue.first - 1) in small_words("makes_nouns"):
         return True  # el inicio del proceso
+    if cue.tag.endswith(":verb") and clauses.word(cue.first) in small_words("nouns_in_s") and not _has_object(clauses, cue):
+        return True  # out of Venezuelan jails
     if cue.tag == "amnesty_granted:verb" and not _AMNESTY.search(clauses.text.text):
         return True
     if not cue.tag.endswith(":verb") or clauses.word(cue.first - 1) not in small_words("articles") | {"esta", "su", "their", "an"}:
         return False
     return any(mark.first == cue.first and mark.last == cue.last and mark.tag.endswith(":noun") for mark in clauses.of("events"))
+
+
+def _has_object(clauses: Clauses, verb: Mark) -> bool:
+    """Say whether persons or their number follow a verb at once: Turkey jails 30 journalists."""
+    near = range(verb.last, verb.last + 3)
+    number = any(clauses.word(at)[:1].isdigit() or is_number_word(clauses.word(at)) for at in near)
+    return number or any(mark.first in near for mark in clauses.of("people"))
 
 
 def _happened(clauses: Clauses, cue: Mark) -> str:
@@ -231,123 +234,3 @@ def _still(clauses: Clauses) -> list[tuple[Mark, Mark]]:
             if (0 <= apart <= 5 or 0 <= cue.first - custody.last <= 1) and not breaks(clauses, cue.last, custody.first, strong=True):
                 found.append((cue, custody))
     return found
-
-
-def _weight(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figure]) -> float:
-    """Return how strongly a cue speaks of a figure: its form, its side, its distance, and what lies between."""
-    form = cue.tag.split(":")[1] if ":" in cue.tag else "state"
-    before = cue.last <= figure.first
-    first, last = (cue.last, figure.number.first) if before else (figure.last, cue.first)
-    start = figure.number.first if not before else first
-    aside = _insertions(clauses, first, last) if before else [*_insertions(clauses, first, last), *_wholes(clauses, figure, others, last)]
-    distance = max(0, last - first - sum(end - begin for begin, end in aside))
-    words = [clauses.word(at) for at in range(first, last)]
-    if form == "noun":
-        base = _noun_weight(clauses, figure, words, distance, before=before)
-    elif form == "verb" and not before and _is_reduced(clauses, cue):
-        base = 3.8 - 0.3 * distance
-    elif form == "verb":
-        base = 5.0 - 0.25 * distance if before else 5.5 - 0.3 * distance
-        if cue.tag == "detained_stock:verb":
-            base = 2.6 if before and distance <= 3 else 0.0
-            there = clauses.word(cue.first).startswith(("hay", "hab", "exist", "there"))
-            generic = figure.noun is not None and figure.noun.tag == "/"
-            base -= 3.0 if there and generic and not clauses.of("custody") else 0.0  # había 120.000 personas
-        if before and clauses.word(cue.first - 1) in _AUXILIARY - _PERSONAL and not clauses.word(cue.first).endswith("ing"):
-            base -= 1.5
-    elif form == "part" and before and clauses.word(cue.first - 1) in _PERSONAL:
-        base = 5.0 - 0.25 * distance  # ha condenado hasta la fecha a 64
-    elif form == "part":
-        helped = any(clauses.word(at) in _AUXILIARY for at in range(max(cue.first - 3, start), cue.first))
-        base = (6.0 - 0.2 * distance) if helped else (3.8 - 0.3 * distance)
-        if before and not helped and distance > 2:
-            base -= 1.5
-    elif not before and not distance and _narrows(clauses, cue):
-        base = 4.0
-    else:
-        plain = not set(words) & (_AUXILIARY | {",", "and", "y", "who", "que", "that"}) and clauses.word(cue.first) not in _AUXILIARY
-        narrows = not before and plain and _is_object(clauses, figure)
-        base = 2.5 if narrows else 6.0 - 0.25 * distance
-    if not before and _is_background(clauses, figure, cue):
-        base -= 2.5
-    if cue.tag.startswith("died_in_custody") and form != "noun":
-        base += 2.0  # who died in prison is not counted as held there
-    return base - _between(clauses, figure, first, last, others, aside)
-
-
-def _is_background(clauses: Clauses, figure: Figure, cue: Mark) -> bool:
-    """Say whether a cue tells what was so before what the sentence tells: venezolanos que estaban recluidos aterrizaron."""
-    relative = clauses.word(figure.last) in {"que", "who", "quienes", "that"}
-    told = clauses.word(figure.last + 1) in small_words("background") and cue.first - figure.last <= 6
-    later = any(mark.first >= cue.last for mark in clauses.of("events"))
-    return relative and told and later
-
-
-def _is_object(clauses: Clauses, figure: Figure) -> bool:
-    """Say whether a verb of what happened governs a figure: released 628 people held at the protests."""
-    start = hedge_start(clauses, figure.number)
-    start -= clauses.word(start - 1) in {"a", "the", "los", "las"}
-    return any(cue.last == start and cue.tag.endswith(":verb") for cue in clauses.of("events"))
-
-
-def _wholes(clauses: Clauses, figure: Figure, others: Sequence[Figure], last: int) -> list[tuple[int, int]]:
-    """Return the whole that a part is told of, with what narrows it: 86 de los 2.229 detenidos tras los comicios han sido condenados."""
-    found = []
-    for other in others:
-        if other is not figure and other.first >= figure.last and is_part_of(clauses, figure, other):
-            narrowed = not any(clauses.word(at) in {",", ";", ":"} for at in range(other.last, last))
-            found.append((figure.number.last, last if narrowed else other.last))
-    return found
-
-
-def _insertions(clauses: Clauses, first: int, last: int) -> list[tuple[int, int]]:
-    """Return what is inserted between commas to tell a part: 1,014 detainees, including 71 foreigners, were freed."""
-    found = []
-    for mark in clauses.of("subset"):
-        if first < mark.first < last and clauses.word(mark.first - 1) in {",", "("}:
-            end = next((at for at in range(mark.last, last) if clauses.word(at) in {",", ")"}), None)
-            if end is not None:
-                found.append((mark.first - 1, end + 1))
-    return found
-
-
-def _is_reduced(clauses: Clauses, cue: Mark) -> bool:
-    """Say whether an English verb after a noun is a participle there, since persons counted do not arrest: prisoners jailed under a law."""
-    other = any(mark.first == cue.first and mark.last == cue.last and mark.tag.endswith(":part") for mark in clauses.of("events"))
-    return other and clauses.word(cue.first).endswith("ed") and clauses.word(cue.first - 1) not in _AUXILIARY
-
-
-def _noun_weight(clauses: Clauses, figure: Figure, words: list[str], distance: int, *, before: bool) -> float:
-    """Return the weight of a noun of happening: high where it governs the number, low elsewhere."""
-    if before and distance <= 6:
-        # One adjective may stand between: la liberación inmediata de los 54.
-        left = [
-            word for at, word in enumerate(words) if word not in _GLUE and not (at == 0 and word.endswith(("a", "as", "al", "es", "ate")))
-        ]
-        hedges = {
-            word
-            for mark in clauses.of("qualifiers")
-            if mark.last == figure.number.first or mark.last == figure.number.first - 1
-            for word in (clauses.word(at) for at in range(mark.first, mark.last))
-        }
-        if all(word in hedges for word in left) and any(word in {"de", "of", "a", "for", "to", "del"} for word in words):
-            return 7.5
-    return 1.8 - 0.15 * distance if before else 1.5 - 0.2 * distance
-
-
-def _between(clauses: Clauses, figure: Figure, first: int, last: int, others: Sequence[Figure], aside: Sequence[tuple[int, int]]) -> float:
-    """Return what lies between a cue and a figure as a penalty: breaks, and other figures that the cue may speak of."""
-    penalty = 0.0
-    for mark in clauses.of("breaks"):
-        if first <= mark.first < last and not _lies_in(mark.first, aside):
-            word = clauses.word(mark.first)
-            same = clauses.word(mark.last) in {"ser", "haber", "being", "having"}  # llegaron tras ser excarcelados
-            penalty += 3.0 if mark.tag == "strong" and not same else 0.7 if word == "," else 0.9
-    for other in others:
-        if other is not figure and first <= other.number.first < last and not _lies_in(other.number.first, aside):
-            penalty += 1.4
-    return penalty
-
-
-def _lies_in(at: int, stretches: Sequence[tuple[int, int]]) -> bool:
-    return any(begin <= at < end for begin, end in stretches)
