@@ -229,6 +229,9 @@ def _hedged(text: Text, number: Number, marks: list[Mark], first: int, last: int
                 and start == number.first
             ):
                 mark = next((one for one in marks if one.layer == "qualifiers" and one.last == start - 1 and one.tag != "exact"), None)
+            if start - 1 > first and tokens[start - 1].text == "," and start == number.first:  # la excarcelación de, al menos, 60
+                inserted = (one for one in marks if one.layer == "qualifiers" and one.last == start - 1 and one.tag != "exact")
+                mark = next((one for one in inserted if tokens[one.first - 1].text == ","), mark)
             if mark is None or mark.first < first:
                 break
         if (

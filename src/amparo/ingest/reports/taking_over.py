@@ -60,6 +60,8 @@ def measures_of(clauses: Clauses, figures: Sequence[Figure], run: Run) -> list[t
         told = _with_before(clauses, figure, what, figures, kept, run)
         if told is None or _are_hurt_forces(clauses, figure, told):
             continue
+        told = _as_taken(clauses, figure, told, run)
+        told = _as_whole(figure, told, kept, run)
         told = _as_held(clauses, figure, _of_the_held(clauses, figure, told, run, figures), run)
         kept.append((figure, told))
         if figure.is_compared:
@@ -117,6 +119,7 @@ def _with_before(
         taken = _from_the_sentence(clauses, figure, what, kept, weak=weak)
         of_them = _is_of_them(clauses, figure) or is_predicate(clauses, figure)
         status = figure.is_subset and not kept and of_them and _is_of_status(clauses, figure, what)
+        status = status or (figure.is_bare and clauses.word(figure.number.last) in small_words("of_status"))  # 379 corresponden a presos
         taken = taken or (_from_before(clauses, figure, figures, kept, run) if weak or status else None)
         if taken is not None:
             shown = (taken.measure, *(what.candidates if what else ()))
@@ -209,6 +212,23 @@ def _are_hurt_forces(clauses: Clauses, figure: Figure, what: Measured) -> bool:
         return False
     near = [clauses.word(at) for at in range(figure.first, figure.last + 4)]
     return any(word.startswith(tuple(small_words("hurt"))) for word in near)
+
+
+def _as_taken(clauses: Clauses, figure: Figure, what: Measured, run: Run) -> Measured:
+    """Return the measure; detainees of whom nothing else is said, told right after arrests, are those who were taken."""
+    word = clauses.word(figure.noun.first) if figure.noun is not None else ""
+    near = run.told and run.told[-1][1] == "arrested" and clauses.sentence.paragraph - run.told[-1][2] <= 1
+    if not near or what.cue is not None or what.measure != "detained_stock" or not word.startswith(("detenid", "detainee", "suspect")):
+        return what
+    return attrs.evolve(what, measure="arrested", candidates=tuple(dict.fromkeys(("arrested", *what.candidates)))[:4])
+
+
+def _as_whole(figure: Figure, what: Measured, kept: Sequence[tuple[Figure, Measured]], run: Run) -> Measured:
+    """Return the measure; a part of those still held who are in prison is still held, and one who were arrested long ago is held."""
+    whole = kept[-1][1].measure if kept else run.measure
+    if not figure.is_subset or (whole, what.measure) not in {("still_detained", "detained_stock"), ("detained_stock", "arrested")}:
+        return what
+    return attrs.evolve(what, measure=str(whole), candidates=tuple(dict.fromkeys((str(whole), *what.candidates)))[:4])
 
 
 def _as_held(clauses: Clauses, figure: Figure, what: Measured, run: Run) -> Measured:

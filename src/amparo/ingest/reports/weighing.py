@@ -75,13 +75,9 @@ def _of_verb_after(clauses: Clauses, figure: Figure, cue: Mark, form: str, dista
 def _has_predicate(clauses: Clauses, cue: Mark) -> bool:
     """Say whether a finite passive follows a participle, with which the sentence says what befell those whom the participle narrows."""
     for mark in clauses.of("events"):
-        near = [clauses.word(at) for at in range(max(cue.last, mark.first - 3), mark.first)]
-        if (
-            mark.first > cue.last
-            and mark.tag.endswith((":part", ":verb"))
-            and set(near) & _AUXILIARY
-            and not set(near) & {"who", "que", "and", "y"}
-        ):
+        near = {clauses.word(at) for at in range(max(cue.last, mark.first - 3), mark.first)}
+        passive = mark.first > cue.last and mark.tag.endswith((":part", ":verb")) and near & _AUXILIARY
+        if passive and not near & {"who", "que", "and", "y"}:
             return True
     return False
 
