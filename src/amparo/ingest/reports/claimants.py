@@ -19,12 +19,13 @@ _GENERIC = _OFFICES | {"relatives", "opposition", "church", "others"}
 
 @attrs.frozen
 class Named:
-    """A source by name, where it stands, and the bodies that its person speaks for."""
+    """A source by name, where it stands, and the bodies that its person speaks for; ``of_office``: the first is one of a state."""
 
     name: str
     span: Span | None
     kind: str
     bodies: tuple[str, ...] = ()
+    of_office: bool = False
 
 
 @attrs.frozen
@@ -40,6 +41,7 @@ class Heard:
     quoted: tuple[tuple[Span, Named], ...] = ()
     press_at: tuple[int, ...] = ()
     author: Named | None = None
+    is_alone: bool = False  # nobody but one body is named as a source in all the report
 
 
 @attrs.define
@@ -51,6 +53,7 @@ class State:
     last_paragraph: int = -1
     by_kind: dict[str, Named] = attrs.field(factory=dict)
     bodies_of: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
+    kind_of: dict[str, str] = attrs.field(factory=dict)  # of each name that a kind is known of
     list_head: Named | None = None
     here: Named | None = None  # the body that stands in the sentence before a report of nobody's
     quotation: tuple[Span, Named] | None = None  # the last one, which may go on over several sentences
@@ -88,6 +91,7 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
             _open_list(text, sentence, state, mine, resolved, number)
         state.here, state.plural = None, _plural(text, sentence, marks)
         for entity in mine:
+            state.kind_of[entity.name] = entity.kind
             if entity.kind in BODIES | {"person"}:
                 state.by_kind[entity.kind] = Named(
                     entity.name, text.span(entity.first, entity.last), entity.kind, state.bodies_of.get(entity.name, ())
@@ -107,7 +111,9 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
                 author if speaks_itself else None,
             )
         )
-    return heard
+    names = {name for one in heard for _, named in one.sources for name in (named.bodies[:1] or (named.name,))}
+    kinds = {named.kind for one in heard for _, named in one.sources if named.kind != "person"}
+    return [attrs.evolve(one, is_alone=len(names) == 1 and kinds <= {"ngo", "igo", "body"}) for one in heard]
 
 
 def _open_list(
@@ -178,7 +184,9 @@ def _named(source: Source, state: State, author: Named | None) -> Named | None:
             bodies = (body.name,) if body is not None and body.name else ()
         if bodies:
             state.bodies_of[entity.name] = bodies
-        return Named(entity.name, source.span, entity.kind, bodies)
+        state.kind_of |= {one.name: one.kind for one in source.beside}
+        known = state.kind_of.get(bodies[0], "") if bodies else ""
+        return Named(entity.name, source.span, entity.kind, bodies, known not in {"ngo", "igo"} and _is_office(bodies))
     if source.kind in _GENERIC - _OFFICES or (source.kind in {"ngo", "igo"} and _is_plural(source.words)) or _is_a_name(source):
         return Named(_bare(source.words), source.span, source.kind)
     if source.is_new and source.kind in {"ngo", "igo", "person"}:
@@ -292,8 +300,9 @@ _OFFICE = re.compile(
 )
 
 
-def _is_office(body: str) -> bool:
-    return _OFFICE.search(body) is not None
+def _is_office(bodies: Sequence[str]) -> bool:
+    """Say whether the first body of a person is one of a state, by its name."""
+    return bool(bodies) and _OFFICE.search(bodies[0]) is not None
 
 
 @attrs.define
@@ -312,7 +321,7 @@ class _Ranking:
         bodies = [body for body in named.bodies if body != named.name]
         if named.kind == "person" and bodies:
             # A minister speaks for himself and his ministry; a figure of an NGO or a commission is the body's.
-            self.add(bodies[0], weight - 0.01 if _is_office(bodies[0]) else weight + 0.01, named.span, rule)
+            self.add(bodies[0], weight - 0.01 if named.of_office else weight + 0.01, named.span, rule)
         self.add(named.name, weight, named.span, rule)
 
     def best(self) -> list[tuple[str | None, float, Span | None, str]]:
@@ -377,6 +386,8 @@ def _weight_of_last(heard: Heard, main: str | None, *, has_source: bool) -> floa
     """Return how likely who spoke last goes on speaking."""
     if has_source:
         return 0.3
+    if heard.is_alone:
+        return 0.55  # nobody else can have said it but the report itself
     near = {1: 0.43, 2: 0.38, 3: 0.33}.get(heard.last_distance, 0.2) + (0.2 if heard.same_paragraph else 0.0)
     is_main = main is not None and main in {heard.last.name, *heard.last.bodies} if heard.last is not None else False
     return near + (0.25 if heard.resumes else 0.0) + (0.06 if is_main else 0.0)

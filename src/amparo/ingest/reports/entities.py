@@ -144,13 +144,14 @@ def _runs(text: Text, sentence: Sentence, marks: dict[str, list[Mark]], taken: s
     if shouting > 0.5 * (sentence.last - sentence.first):
         return
     body_words = {mark.first: mark.tag for mark in marks.get("body_words", [])}
+    described = {mark.last for mark in marks.get("descriptors", []) if mark.tag == "ngo"}  # la ONG Observadores por Cuba
     joins = {mark.first for layer in ("not_names", "body_words") for mark in marks.get(layer, [])}
     while at < sentence.last:
         tagged = tokens[at].start > 0 and text.text[tokens[at].start - 1] in "#@"
         if at in taken or tagged or not _is_name_word(tokens[at]) or _opens(text, sentence, at, lower, marks):
             at += 1
             continue
-        end = _end_of_run(text, at, sentence.last, taken, body_words, joins)
+        end = _end_of_run(text, at, sentence.last, taken, body_words, joins, described)
         at = _after_titles(at, end, marks, body_words)
         entity = _classified(text, sentence, at, end, marks, body_words)
         if entity is not None:
@@ -210,10 +211,10 @@ def _goes_on(text: Text, sentence: Sentence, at: int, marks: dict[str, list[Mark
     return text.tokens[at + 1].norm in {"for", "of", "por", "para", "de", "against", "contra"} and _is_name_word(text.tokens[at + 2])
 
 
-def _end_of_run(text: Text, at: int, last: int, taken: set[int], body_words: dict[int, str], joins: set[int]) -> int:
+def _end_of_run(text: Text, at: int, last: int, taken: set[int], body_words: dict[int, str], joins: set[int], described: set[int]) -> int:
     """Return where a run of capital words ends; small words are inside it where a capital word follows them."""
     tokens, end = text.tokens, at + 1
-    has_body = at in body_words
+    has_body = at in body_words or at in described
     while end < last:
         token = tokens[end]
         if end in taken and not has_body:

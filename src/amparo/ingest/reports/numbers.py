@@ -216,24 +216,29 @@ def _is_range(text: Text, before: Number, number: Number) -> bool:
     return gap in (["-"], ["–"], ["o"], ["or"]) and number.value <= 3 * max(before.value, 1) and number.value >= 3
 
 
+def _hedge_before(text: Text, marks: list[Mark], start: int, first: int, *, is_inner: bool) -> Mark | None:
+    """Return the hedge that ends before a token; right before a number a small word, or commas around the hedge, may stand between."""
+    tokens = text.tokens
+    hedges = [one for one in marks if one.layer == "qualifiers" and one.first >= first and one.last in {start, start - 1}]
+    mark = next((one for one in reversed(hedges) if one.last == start), None)
+    if mark is not None or not is_inner or start <= first:
+        return mark
+    before = tokens[start - 1].norm
+    near = [one for one in hedges if one.last == start - 1 and one.tag != "exact"]
+    if before in {"de", "los", "las", "un", "una", "a", "entre", "between", "of"}:
+        return next(iter(near), None)
+    # la excarcelación de, al menos, 60
+    return next((one for one in near if before == "," and one.first > first and tokens[one.first - 1].text == ","), None)
+
+
 def _hedged(text: Text, number: Number, marks: list[Mark], first: int, last: int) -> Number:
     """Return the number with its hedge: the phrase right before it, or right after it."""
     tokens, start, end = text.tokens, number.first, number.last
     qualifier, hedge = number.qualifier, None
     for _ in range(3):  # "al menos unos 30": the outer hedge is read as well
-        mark = next((one for one in reversed(marks) if one.layer == "qualifiers" and one.last == start and one.first >= first), None)
+        mark = _hedge_before(text, marks, start, first, is_inner=start == number.first)
         if mark is None:
-            if (
-                start > first
-                and tokens[start - 1].norm in {"de", "los", "las", "un", "una", "a", "entre", "between", "of"}
-                and start == number.first
-            ):
-                mark = next((one for one in marks if one.layer == "qualifiers" and one.last == start - 1 and one.tag != "exact"), None)
-            if start - 1 > first and tokens[start - 1].text == "," and start == number.first:  # la excarcelación de, al menos, 60
-                inserted = (one for one in marks if one.layer == "qualifiers" and one.last == start - 1 and one.tag != "exact")
-                mark = next((one for one in inserted if tokens[one.first - 1].text == ","), mark)
-            if mark is None or mark.first < first:
-                break
+            break
         if (
             mark.tag == "more_than"
             and mark.last - mark.first == 1

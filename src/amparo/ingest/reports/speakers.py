@@ -49,8 +49,9 @@ class _Reader(Spoken):
     def verbs(self) -> Iterator[Source]:
         """Yield the subjects of verbs of saying, counting and denying."""
         for mark in [*self.marks, *self._after_quotes()]:
-            if mark.layer != "speech":
-                continue
+            put = mark.last <= self.sentence.last and self.text.tokens[mark.last - 1].norm in {"put", "puts"}
+            if mark.layer != "speech" or (put and self.word(mark.last) in {"to", "in", "on", "behind", "under"}):
+                continue  # put to death
             way: Way = mark.tag  # type: ignore[assignment]
             found = self.subject(mark)
             if found is not None:
@@ -169,6 +170,9 @@ class _Reader(Spoken):
                 return self.by(person)
         if entity is not None and (noun is None or noun.tag in {"report", "person", "press"} or entity.first - noun.last <= 2):
             return self.by(entity)
+        place = next((one for one in self.named if one.kind == "place" and one.first == at), None)
+        if entity is None and noun is None and place is not None:
+            return self.by(attrs.evolve(place, kind="government"))  # según Washington
         if noun is not None and noun.tag == "report" and self.word(noun.last) in {"que", "that", ",", "which"}:
             verb = next((mark for mark in self.marks if mark.layer == "speech" and 0 < mark.first - noun.last <= 3), None)
             published = self.subject(verb) if verb is not None else None

@@ -84,13 +84,16 @@ class Spoken:
     def _of_group(self, person: Entity) -> bool:
         """Say whether a person is made somebody of a body that is not named here: its head, directora de la ONG, the union's lawyer."""
         groups = [mark for mark in self.marks if mark.layer == "descriptors" and mark.tag in {"ngo", "igo"}]
-        titles = [mark for mark in self.marks if mark.layer == "titles" and 0 <= person.first - mark.last <= 7]
+        near = range(person.first - 7, person.last + 4)
+        titles = [
+            mark for mark in self.marks if mark.layer == "titles" and mark.last in near and not person.first <= mark.first < person.last
+        ]
         for mark in groups:
             ties = {self.word(at) for at in range(person.last, mark.first)} if 0 <= mark.first - person.last <= 6 else set()
             if ties & _OF_GROUP or (0 <= mark.first - person.last <= 6 and self.word(mark.first - 1) in _OF_GROUP):
                 return True
         for title in titles:
-            own = self.word(title.first - 1) in {"its", "su", "their"} and person.first - title.last <= 3
+            own = self.word(title.first - 1) in {"its", "su", "their"} and -3 <= person.first - title.last <= 3
             after = any(0 <= mark.first - title.last <= 2 and self.word(title.last) in {"de", "del", "of"} for mark in groups)
             before = any(0 <= title.first - mark.last <= 2 and self.word(mark.last) == "'s" for mark in groups)
             if own or after or before:
@@ -147,7 +150,10 @@ class Spoken:
 
     def _has_determiner(self, verb: Mark) -> bool:
         """Say whether an article or owner makes a noun of an English word that may be a verb: the tally, its count, the group's list."""
-        if self.text.language != "en" or verb.last - verb.first != 1 or verb.first == self.sentence.first:
+        if self.text.language == "es":
+            words = {self.word(at) for at in range(max(verb.first - 2, self.sentence.first), verb.first)}
+            return self.word(verb.first) == "cifra" and bool(words & (_ARTICLES | {"esta", "esa", "mayor"}))
+        if verb.last - verb.first != 1 or verb.first == self.sentence.first:
             return False
         word, before = self.word(verb.first), self.word(verb.first - 1)
         return before in small_words("determiners") and (word in small_words("counting_nouns") or word in _NOUNS)
@@ -160,6 +166,8 @@ class Spoken:
         word = self.word(verb.first)
         if not spanish and not (before in {"”", '"', ",", "’", "'"} or word in {"said", "says"} or verb.first == self.sentence.first):
             return None
+        if not spanish and word in {"said", "says"} and self.word(verb.first - 1) in {"it", "they", "he", "she", "who", "which"}:
+            return None  # it said police had raided their homes
         if spanish:
             at = self._past_times(at)
         if (spanish and self.word(at) in {"el", "la", "los", "las"}) or (not spanish and self.word(at) in {"the", "a"}):
@@ -224,6 +232,7 @@ class Spoken:
             start = self._clause_start(start - 1)  # the subject of the clause before goes on
         quote = self.text.in_quotes(self.text.tokens[verb.first].start)
         names = [one for one in self.named if start <= one.first and one.last <= verb.first and one.kind in SPEAKERS and self._is_free(one)]
+        names = [one for one in names if one.kind != "press" or self.word(one.first - 1) != "("]  # SANTIAGO (EFE).- El Plan
         names = [one for one in names if self.text.in_quotes(self.text.tokens[one.first].start) == quote]
         nouns = [
             mark
@@ -268,7 +277,8 @@ class Spoken:
             at -= next((n for n in range(2, 6) if self.word(at - n - 1) == ","), 1) + 1
         if self.word(at - 1) == ")" and self.word(at - 3) == "(":
             at -= 3
-        if self.word(at - 1) in {"who", "quien"} and (pointed := self._ending(at - 1 - (self.word(at - 2) == ","))) is not None:
+        which = self.word(at - 1) in {"que", "which"} and self.word(at - 2) == ","  # Libertad Hoy, que habla de 68
+        if (which or self.word(at - 1) in {"who", "quien"}) and (pointed := self._ending(at - 1 - (self.word(at - 2) == ","))) is not None:
             return self.by(pointed)
         if self.word(at - 1) == "," and (apposed := self._apposed(at - 1)) is not None:
             return self.by(apposed)
