@@ -20,7 +20,7 @@ def is_bare_figure(clauses: Clauses, number: Number, *, follows: bool) -> bool:
     """Say whether a number without a noun counts those who are spoken of; ``follows``: another figure stands before it in the sentence."""
     if number.value < 2:
         return number.value == 0 and _is_none_of(clauses, number)
-    if clauses.word(number.first - 1) == "el" or (
+    if (clauses.word(number.first - 1) == "el" and number.value <= 31) or (
         number.value <= 24 and clauses.word(number.first - 2) == "a" and _is_article(clauses, number)
     ):
         return False  # a day of a month, an hour
@@ -67,7 +67,7 @@ def _has_no_noun(clauses: Clauses, number: Number) -> bool:
     for at in range(number.last, min(number.last + 3, clauses.sentence.last)):
         token = clauses.text.tokens[at]
         if closes(clauses, at) or token.norm in small_words("prepositions") | {"se", "no"}:
-            return at > number.last
+            return at > number.last or token.norm not in {"de", "of"}
         if not token.is_word or token.is_capital or token.norm.endswith("s") or token.norm in small_words("plurals"):
             return False
     return True

@@ -26,7 +26,7 @@ def beside_cues(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float, 
         yield moved, 6.5, None
     part = figure.noun is not None and figure.noun.tag.split("/")[0] in PARTS  # los excarcelados son 61 adultos y 4 menores
     if (figure.is_bare or part) and (noun := _noun_of_total(clauses, figure)) is not None:
-        yield said_by(noun) or "other", 4.5, None
+        yield said_by(noun) or "other", 4.5 if figure.first - noun.last <= 8 else 3.5, None
 
 
 def _in_facility(clauses: Clauses, figure: Figure) -> Mark | None:
@@ -58,17 +58,19 @@ def _of_label(clauses: Clauses, figure: Figure) -> Mark | None:
     if not any(clauses.word(at) == ":" for at in range(figure.first - 4, figure.first)):
         return None
     told = [mark for mark in [*clauses.of("people"), *clauses.of("events")] if mark.last <= figure.first and said_by(mark)]
-    return max(told, key=lambda mark: (mark.last - mark.first, mark.layer == "events", mark.last), default=None)
+    died = next((mark for mark in told if mark.tag.startswith("died")), None)  # Fallecidos en prisión: 2
+    return died or max(told, key=lambda mark: (mark.last - mark.first, mark.layer == "events", mark.last), default=None)
 
 
 def _noun_of_total(clauses: Clauses, figure: Figure) -> Mark | None:
     """Return what a total counts that is told before it: la cifra de presos políticos bajó a 807."""
+    opening = {"de", "of", "los", "las", "such", "tales", "estos"}
     told = [
         mark
         for mark in [*clauses.of("people"), *clauses.of("events")]
         if mark.last <= figure.first
         and not mark.tag.endswith((":verb", ":state"))
-        and (clauses.word(mark.first - 1) in {"de", "of", "los", "las"} or mark.first <= clauses.sentence.first + 1)
+        and (clauses.word(mark.first - 1) in opening or mark.first <= clauses.sentence.first + 1)
         and not breaks(clauses, mark.last, figure.first, strong=True)
     ]
     nouns = sorted(told, key=lambda mark: (mark.last, mark.layer == "people"))
@@ -79,7 +81,7 @@ def _noun_of_total(clauses: Clauses, figure: Figure) -> Mark | None:
     if nouns and nouns[-1].layer == "people":
         narrowed = (mark for mark in clauses.of("events") if mark.first == nouns[-1].last and mark.tag.endswith(":part"))
         nouns = [*nouns, *narrowed]  # los presos políticos excarcelados en diciembre fueron 99
-    return nouns[-1] if nouns and figure.first - nouns[-1].last <= 8 and not nouns[-1].tag.endswith("/") else None
+    return nouns[-1] if nouns and figure.first - nouns[-1].last <= 12 and not nouns[-1].tag.endswith("/") else None
 
 
 def said_by(noun: Mark) -> str:

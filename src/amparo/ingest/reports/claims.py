@@ -305,7 +305,8 @@ def with_repeated(proposals: Sequence[Proposal]) -> list[Proposal]:
 def _may_name(one: Proposal, other: Proposal) -> bool:
     """Say whether the claimant of a figure may be that of the same figure told of nobody, or of a common noun of its kind."""
     unnamed = one.value("claimant") is None
-    return unnamed or (not _is_common(other) and one.value("claimant_kind") == other.value("claimant_kind"))
+    same = one.value("claimant_kind") == other.value("claimant_kind") != "other"
+    return unnamed or (same and not _is_common(other))
 
 
 _NEAR = 0.06  # a headline rounds: nearly 6,000 of 5,774

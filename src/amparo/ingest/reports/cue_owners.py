@@ -32,7 +32,7 @@ def owned_by_others(clauses: Clauses, figure: Figure, others: Sequence[Figure]) 
     found |= _of_nearer(clauses, figure, others) | _of_inverted(clauses, figure, others)
     for other in others:
         if other.is_whole and other.first < figure.first:  # de los 9 que seguían presos, 5 salieron
-            found |= set(range(other.first, figure.number.first))
+            found |= set(range(other.first, figure.number.first)) - _right_before(clauses, figure)
     if any(other.number.value and is_part_of(clauses, other, figure) for other in others):
         adjacent = _is_participle(clauses, figure.last) and not _goes_on(clauses, figure.last)
         relative = clauses.word(figure.last) in {"who", "que", "quienes", "that"}  # 16 of the 212 who were freed have been rearrested
@@ -43,6 +43,12 @@ def owned_by_others(clauses: Clauses, figure: Figure, others: Sequence[Figure]) 
         part = next((other.number.first for other in others if other.number.first > figure.last), next(commas, clauses.sentence.last))
         found |= set(range(part, clauses.sentence.last))
     return found - (set(range(figure.first, figure.last)))
+
+
+def _right_before(clauses: Clauses, figure: Figure) -> set[int]:
+    """Return where the verbs stand of which a figure is the subject though it follows: de los 158, quedan detenidos 4."""
+    start = hedge_start(clauses, figure.number)
+    return {cue.first for cue in clauses.of("events") if 0 <= start - cue.last <= 1 and not cue.tag.endswith(":noun")}
 
 
 def _with_object(clauses: Clauses, figure: Figure, other: Figure) -> set[int]:

@@ -162,6 +162,7 @@ def _unknown_noun(clauses: Clauses, number: Number) -> Mark | None:
 def _noun_after(clauses: Clauses, number: Number) -> Mark | None:
     """Return what a number counts: the first noun of persons or happenings within a few words, adjectives between."""
     at = next((mark.last for mark in clauses.of("qualifiers_after") if mark.first == number.last), number.last)  # 2,000 or so men
+    at += clauses.word(at) == ":" and number.first == clauses.sentence.first  # 274: people released under the law
     at += clauses.word(at) in {"”", '"', "»", "“", "«"}  # "más de 20.000" arrestos; 187 "deprived of liberty"
     last = min(at + _GAP + 1, clauses.sentence.last)
     while at < last:
@@ -235,6 +236,9 @@ def _label_before(clauses: Clauses, number: Number) -> Mark | None:
 
 def _further(clauses: Clauses, people: Mark) -> Mark:
     """Return the noun with what narrows it: "personas … por motivos políticos" counts political prisoners."""
+    if clauses.word(people.first) in {"cases", "casos"} and clauses.word(people.last) in {"of", "de"}:
+        of = next((mark for mark in clauses.of("people") if 0 < mark.first - people.last <= 4 and not mark.tag.endswith("/")), None)
+        return people if of is None else attrs.evolve(people, tag=of.tag, last=of.last)
     held = next((mark for mark in clauses.of("people") if 0 < mark.first - people.last <= 5 and mark.tag.endswith("/detained_stock")), None)
     if people.tag == "/" and held is not None:
         between = [clauses.word(at) for at in range(people.last, held.first)]

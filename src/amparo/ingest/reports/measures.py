@@ -199,7 +199,8 @@ def _were_taken(clauses: Clauses, noun: Mark) -> bool:
     dated = any(0 <= one.start - start <= 8 or 0 <= one.span[0] - start <= 8 for one in clauses.dates)
     before = [clauses.word(at) for at in range(noun.first - 14, noun.first)]
     protest = any(word.startswith(("protest", "manifestac")) for word in before) and {"tras", "desde", "durante"} & set(before)
-    counted = any(word in {"van", "suman", "llevan", "lleva"} for word in before[-4:])
+    hurt = any(word.startswith(("muert", "herid", "fallecid")) for word in before)  # tres muertos, 354 heridos y 409 detenidos
+    counted = hurt or any(word in {"van", "suman", "llevan", "lleva"} for word in before[-4:])
     return taken and (
         bool(protest)
         or counted

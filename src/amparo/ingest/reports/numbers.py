@@ -57,7 +57,8 @@ def _vague() -> dict[tuple[str, ...], tuple[int, int | None, str]]:
 
 def is_number_word(word: str) -> bool:
     """Say whether a word, in lower case and without accents, is one of those that numbers are written with."""
-    return word in _words()["units"] or word in _words()["scales"]
+    parts = word.split("-")
+    return word in _words()["scales"] or all(part in _words()["units"] for part in parts)
 
 
 def numbers_of(text: Text, marks: list[Mark], first: int, last: int) -> list[Number]:
@@ -65,6 +66,9 @@ def numbers_of(text: Text, marks: list[Mark], first: int, last: int) -> list[Num
     bare: list[Number] = []
     at = first
     while at < last:
+        if text.language == "en" and text.tokens[at].norm == "once":
+            at += 1
+            continue  # released at once
         found = _vague_at(text.tokens, at, last) or _digits_at(text, at, last) or _words_at(text.tokens, at, last)
         if found is None:
             at += 1
@@ -79,7 +83,8 @@ def _vague_at(tokens: tuple[Token, ...], at: int, last: int) -> Number | None:
     for size in range(4, 0, -1):
         if at + size <= last:
             row = _vague().get(tuple(token.norm for token in tokens[at : at + size]))
-            if row is not None:
+            goes_on = tokens[at + size - 1].norm in {"hundred", "thousand"} and at + size + 1 < last and tokens[at + size].norm == "and"
+            if row is not None and not (goes_on and is_number_word(tokens[at + size + 1].norm)):
                 return Number(at, at + size, row[0], row[1], row[2], is_vague=row[2] == "order_of_magnitude", is_word=True)
     return None
 
@@ -133,7 +138,7 @@ def _words_at(tokens: tuple[Token, ...], at: int, last: int) -> Number | None:
             if seen and current and value >= 100:
                 break
             current += value
-        elif word in scales and (seen or word in {"mil", "cien", "ciento"}):
+        elif word in scales and (seen or word in {"mil", "cien", "ciento"} or (at and tokens[at - 1].norm == "a")):
             if scales[word] == 100:
                 current = max(current, 1) * 100
             else:

@@ -10,6 +10,8 @@ from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.subjects import SPEAKERS, Source, Spoken, Way
 from amparo.ingest.reports.text import Sentence, Text
 
+_ARTICLES = small_words("articles")
+
 
 def sources_of(text: Text, sentence: Sentence, marks: Sequence[Mark], entities: Sequence[Entity]) -> list[Source]:
     """Return the attributions of a sentence in its order."""
@@ -35,7 +37,11 @@ class _Reader(Spoken):
                     and self.word(mark.last + 1) in {"que", "previsto"}
                 ):
                     continue
-                found = self._right(mark.last, 9)
+                if self.word(mark.last) in _ARTICLES and self.word(mark.last + 1) in {"cual", "cuales"}:
+                    named = next((one for one in self.named if one.last in {mark.first, mark.first - 1} and one.kind in SPEAKERS), None)
+                    found = None if named is None else self.by(named)  # …, según la cual
+                else:
+                    found = self._right(mark.last, 9)
                 if found is not None:
                     yield attrs.evolve(found, way="according", at=mark.first)
 
@@ -119,7 +125,10 @@ class _Reader(Spoken):
         for entity in self.named:
             number = entity.last + 1
             opens = (
-                self.word(entity.first - 1) in {";", "and", "y"} or self.word(entity.first - 2) == ";" or self.word(entity.first - 3) == ";"
+                self.word(entity.first - 1) in {";", "and", "y"}
+                or self.word(entity.first - 2) == ";"
+                or self.word(entity.first - 3) == ";"
+                or self.word(entity.first - 2) in {"y", "and"}
             )
             if entity.kind in BODIES and self.word(entity.last) == "," and self.word(number)[:1].isdigit() and opens:
                 yield attrs.evolve(self.by(entity), way="heading", at=entity.first)
@@ -163,7 +172,12 @@ class _Reader(Spoken):
         end = min((mark.first for mark in self.marks if mark.first > at and self._stops(mark)), default=end) if end > at else end
         end = min(at + reach, end)
         entity = next((one for one in self.named if at <= one.first < end and one.kind in SPEAKERS), None)
-        noun = next((mark for mark in self.marks if mark.layer == "descriptors" and at <= mark.first < end), None)
+        nouns = (mark for mark in self.marks if mark.layer == "descriptors" and at <= mark.first < end)
+        noun = next((mark for mark in nouns if not self._is_counted(mark)), None)
+        if entity is None and noun is not None and noun.tag in {"ngo", "igo"} and self.word(noun.last) == ",":
+            named = next((one for one in self.named if one.first == noun.last + 1 and one.kind in BODIES), None)
+            entity = named  # according to the group, Inner Light Watch
+            noun = noun if named is None else None
         if entity is not None and noun is not None and noun.tag == "person" and entity.kind != "person":
             person = next((one for one in self.named if one.kind == "person" and entity.last <= one.first <= entity.last + 3), None)
             if person is not None:

@@ -166,6 +166,8 @@ class Spoken:
         word = self.word(verb.first)
         if not spanish and not (before in {"”", '"', ",", "’", "'"} or word in {"said", "says"} or verb.first == self.sentence.first):
             return None
+        if not spanish and word in {"told", "tells"}:
+            return None  # told AFP
         if not spanish and word in {"said", "says"} and self.word(verb.first - 1) in {"it", "they", "he", "she", "who", "which"}:
             return None  # it said police had raided their homes
         if spanish:
@@ -257,16 +259,17 @@ class Spoken:
 
     def _noun_is_free(self, noun: Mark) -> bool:
         """Say whether a common noun is governed by no preposition and stands for somebody: not "a group of 30"."""
+        if self._is_counted(noun):
+            return False
         before, after = self.word(noun.first - 1), self.word(noun.last)
-        if any(
-            self.word(at)[:1].isdigit() or is_number_word(self.word(at))
-            for at in (noun.first - 1, noun.first - 2)
-            if at >= self.sentence.first
-        ):
-            return False  # 11 senior officials who had called for reforms
         return before not in self.prepositions and not (
             after in {"of", "de"} and noun.tag in {"ngo", "person"} and self.word(noun.last + 1).isdigit()
         )
+
+    def _is_counted(self, noun: Mark) -> bool:
+        """Say whether a common noun is what a number counts, so that it speaks for nobody: 11 senior officials who had called for reforms."""
+        before = (self.word(at) for at in (noun.first - 1, noun.first - 2) if at >= self.sentence.first)
+        return any(word[:1].isdigit() or is_number_word(word) for word in before)
 
     def _right_before(self, verb: Mark) -> Source | None:
         """Return the name or common noun that ends right before a verb, small words and an acronym in brackets between."""

@@ -55,7 +55,9 @@ def _is_sum(clauses: Clauses, number: Number) -> bool:
     worth = after in {"of", "de"} and any(mark.first == number.last + 1 for mark in clauses.of("units"))
     bail = before in {"of", "de"} and clauses.word(number.first - 2) in {"bail", "fine", "fianza", "multa"}
     cases = before in {"in", "en"} and after in {"cases", "casos"} and number.value < 20
-    return (number.is_vague and worth) or bail or cases
+    ago = clauses.word(number.last + 2) in {"ago", "earlier", "before", "antes", "atras"}
+    rate = not ago and after in {"a", "al", "por", "per"} and clauses.word(number.last + 1).startswith(_OF_TIME)
+    return (number.is_vague and worth) or bail or cases or rate
 
 
 def _is_named(clauses: Clauses, number: Number) -> bool:
@@ -90,7 +92,8 @@ def _is_age(clauses: Clauses, number: Number) -> bool:
     if after_name and clauses.word(number.last) in {",", ")"}:
         return True
     person = any(one.kind == "person" and one.last == number.first - 1 for one in clauses.entities)
-    if before in {"is", "am", "was"} and (person or clauses.word(number.first - 2) in {"i", "he", "she"}):
+    extreme = clauses.word(number.first - 2) in {"youngest", "oldest", "eldest"}
+    if before in {"is", "am", "was"} and (extreme or person or clauses.word(number.first - 2) in {"i", "he", "she"}):
         return True  # Carmen Mujica is 54
     if number.high is not None and number.high < 110 and before in {"between", "entre"}:
         return any(mark.last == number.first - 1 for mark in clauses.of("people"))  # teenagers between 13 and 17
