@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
+from amparo.ingest.reports.communiques import is_communique, speaks_as_we
 from amparo.ingest.reports.entities import BODIES, Entity
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.proposals import Span
 from amparo.ingest.reports.small_words import small_words
-from amparo.ingest.reports.subjects import Source
+from amparo.ingest.reports.sources import Source
 from amparo.ingest.reports.text import Sentence, Text
 
 _OFFICES = frozenset({"government", "parliament"})
@@ -65,9 +66,7 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
     """Return, sentence by sentence, the attributions with their names, and the state in which each sentence is read."""
     state, heard = State(), []
     author = _author(entities)
-    speaks_itself = _is_communique(text) or any(
-        source.kind == "we" and not text.in_quotes(text.tokens[source.at].start) for found in sources for source in found
-    )
+    speaks_itself = is_communique(text) or speaks_as_we(text)
     for number, sentence in enumerate(text.sentences):
         mine = [one for one in entities if sentence.first <= one.first < sentence.last]
         before = attrs.evolve(state)
@@ -131,11 +130,6 @@ def _open_list(
         state.list_head = None
 
 
-def _is_communique(text: Text) -> bool:
-    """Say whether a text calls itself at its head a communiqué, whose figures are those of the body that publishes it."""
-    return bool(text.tokens) and text.tokens[0].norm in {"comunicado", "communique", "boletin", "bulletin"}
-
-
 def _body_of(text: Text, mine: Sequence[Entity]) -> Named | None:
     """Return the last body that a heading names: whose list it is."""
     body = next((one for one in reversed(mine) if one.kind in BODIES - {"press", "body"}), None)
@@ -167,11 +161,11 @@ def _ends_with_colon(text: Text, sentence: Sentence) -> bool:
 
 def _author(entities: Sequence[Entity]) -> Named | None:
     """Return the body that publishes a communiqué: of those that are named, the one named most, the first of equals."""
-    counted = Counter(entity.name for entity in entities if entity.kind in {"ngo", "body", "igo"})
-    if not counted:
-        return None
-    name = counted.most_common(1)[0][0]
-    return Named(name, None, "ngo")
+    for kinds in ({"ngo"}, {"body", "igo"}):
+        counted = Counter(entity.name for entity in entities if entity.kind in kinds)
+        if counted:
+            return Named(counted.most_common(1)[0][0], None, "ngo")
+    return None
 
 
 def _named(source: Source, state: State, author: Named | None) -> Named | None:

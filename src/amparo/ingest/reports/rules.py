@@ -13,6 +13,7 @@ from amparo.ingest.reports.claims import Topic, claims_of, with_repeated, withou
 from amparo.ingest.reports.dates import ReadDate, dates_of
 from amparo.ingest.reports.entities import BODIES, Entity, entities_of
 from amparo.ingest.reports.happenings import events_of, facilities_of, persons_of, quotes_of, stages_of
+from amparo.ingest.reports.interviews import with_interview
 from amparo.ingest.reports.lexicon import NO_WORDS, Mark, OwnWords, lexicon
 from amparo.ingest.reports.named_later import named_later
 from amparo.ingest.reports.names import resolved
@@ -37,7 +38,7 @@ def propose(text: str, published_on: date, language: Language | None = None, own
     named = {at for one in entities if one.last - one.first > 1 for at in range(one.first, one.last)}
     told_by = [mark for mark in marks if mark.layer != "speech" or mark.first not in named]  # the United States states nothing
     sources = [sources_of(read, sentence, told_by, entities) for sentence in read.sentences]
-    heard = named_later(hear(read, marks, entities, sources))
+    heard = with_interview(read, named_later(hear(read, marks, entities, sources)), entities)
     topic = _topic(read, marks, entities, heard)
     run = Run()
     head = _OPENING.match(text)

@@ -7,7 +7,8 @@ import attrs
 from amparo.ingest.reports.entities import BODIES, Entity
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.small_words import small_words
-from amparo.ingest.reports.subjects import SPEAKERS, Source, Spoken, Way
+from amparo.ingest.reports.sources import Source, Way
+from amparo.ingest.reports.subjects import SPEAKERS, Spoken
 from amparo.ingest.reports.text import Sentence, Text
 
 _ARTICLES = small_words("articles")

@@ -1,18 +1,15 @@
 """Who the subject of a verb of saying is: the name or common noun right of it, right before it, or at the head of its clause."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 import attrs
 
 from amparo.ingest.reports.entities import BODIES, Entity
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.numbers import is_number_word
-from amparo.ingest.reports.proposals import Span
 from amparo.ingest.reports.small_words import small_words
+from amparo.ingest.reports.sources import Source
 from amparo.ingest.reports.text import Sentence, Text
-
-type Way = Literal["according", "say", "count", "deny", "heading", "holding", "we"]
 
 _PREPOSITIONS = small_words("prepositions")
 SPEAKERS = BODIES | {"person"}
@@ -25,34 +22,6 @@ _OF_GROUP = small_words("ties")
 _TIMES = small_words("times")
 _WEEKDAYS = small_words("weekdays")
 THAT = small_words("that")
-
-
-@attrs.frozen
-class Source:
-    """
-    One attribution.
-
-    Attributes:
-        entity: the name that speaks; None where a common noun or nothing stands for it.
-        kind: of the common noun ("ngo", "report", "person", …) or "pronoun" where nothing is said.
-        words: the common noun as printed.
-        at: the token of the cue; ``first`` and ``last`` bound what names the source.
-        way: by which words.
-        beside: the bodies that the sentence ties a person to; ``of_group``: to one that was named before ("directora de la ONG").
-        is_new: an article says that the common noun was not told of before: a Norway-based rights group.
-        is_aside: in a clause of when or where, which says nothing of the sentence's figures: cuando el Gobierno anunció.
-    """
-
-    way: Way
-    at: int
-    entity: Entity | None = None
-    kind: str = ""
-    words: str = ""
-    span: Span | None = None
-    beside: tuple[Entity, ...] = ()
-    of_group: bool = False
-    is_new: bool = False
-    is_aside: bool = False
 
 
 @attrs.frozen
@@ -267,7 +236,7 @@ class Spoken:
         )
 
     def _is_counted(self, noun: Mark) -> bool:
-        """Say whether a common noun is what a number counts, so that it speaks for nobody: 11 senior officials who had called for reforms."""
+        """Say whether a common noun is what a number counts, so that it speaks for nobody: 11 officials who had called for reforms."""
         before = (self.word(at) for at in (noun.first - 1, noun.first - 2) if at >= self.sentence.first)
         return any(word[:1].isdigit() or is_number_word(word) for word in before)
 

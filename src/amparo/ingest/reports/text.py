@@ -24,8 +24,8 @@ _LABELLED = re.compile(r"[^:.;\n]{3,70}:\s*(?:al menos |at least |más de |more 
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“«‘(¿¡\[—–-]*\s*[A-ZÁÉÍÓÚÑÜÇĞİÖŞ0-9]|\s*$)")
 _SHORT = re.compile(
     r"(?:\b(?:Sr|Sra|Srta|Dr|Dra|Lic|Ing|Gral|Cnel|Cap|Tte|Mons|Prof|Abg|No|Nº|N°|núm|art|arts|Art|Arts|inc|aprox|Jan|Feb|Mar|Apr|Aug|Sept|"
-    r"Sep|Oct|Nov|Dec|ene|feb|abr|(?<=\d )ago|sept|oct|nov|dic|St|Mr|Mrs|Ms|Gen|Col|Lt|Maj|Capt|Sgt|Rep|Sen|Gov|Pres|Rev|vs|etc|i\.e|e\.g|cf|Ud|Uds|"
-    r"EE|UU|U\.S|U\.N|p\.m|a\.m|Ltd|Inc|Co|op|ca)|\b[A-ZÁÉÍÓÚÑ])\.$"
+    r"Sep|Oct|Nov|Dec|ene|feb|abr|(?<=\d )ago|sept|oct|nov|dic|St|Mr|Mrs|Ms|Gen|Col|Lt|Maj|Capt|"
+    r"Sgt|Rep|Sen|Gov|Pres|Rev|vs|etc|i\.e|e\.g|cf|Ud|Uds|EE|UU|U\.S|U\.N|p\.m|a\.m|Ltd|Inc|Co|op|ca)|\b[A-ZÁÉÍÓÚÑ])\.$"
 )
 _QUOTED = re.compile(r"“[^”\n]{2,1200}”|«[^»\n]{2,1200}»|\"[^\"\n]{2,1200}\"|‘[^’\n]{12,600}’(?=[\s,.;])")
 _ACCENTS = re.compile("[\u0300\u0301\u0302\u0308\u0327\u0306\u0307\u030c]")
