@@ -173,6 +173,10 @@ def _from_before(
     if same is not None:
         return Measured(same, None, (), _WEAK)
     if figure.is_bare or figure.is_subset or is_breakdown(figure):
+        if clauses.word(figure.number.last) in small_words("copulas") and kept:
+            held = run.whole_of([figure.number.value], clauses.sentence.paragraph)
+            if held in STOCKS and kept[-1][1].measure == "died_in_custody":
+                return Measured(str(held), None, (), _WEAK)  # nineteen have died, and 206 are seriously ill
         parts = [one.number.value for one in figures if is_breakdown(one) or one.is_bare]
         whole = run.whole_of(parts, clauses.sentence.paragraph) if not any(not is_breakdown(one) for one, _ in kept) else None
         if whole is not None and clauses.sentence.paragraph - run.paragraph <= 1:

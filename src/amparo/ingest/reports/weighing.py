@@ -12,6 +12,7 @@ from amparo.ingest.reports.small_words import small_words
 _AUXILIARY = small_words("auxiliaries")
 _GLUE = small_words("glue")
 _PERSONAL = small_words("personal_auxiliaries")
+_OF_TIME = small_words("of_time")
 _PREDICATE = 3.8  # what a finite verb says of its subject, however far it stands
 _NARROWED = 2.6  # what a participle at a noun says where a finite verb follows: people freed in May were arrested again
 
@@ -131,9 +132,9 @@ def _insertions(clauses: Clauses, first: int, last: int) -> list[tuple[int, int]
             found.append((begin, end + 1))
     for mark in clauses.of("subset"):
         if first < mark.first < last and clauses.word(mark.first - 1) in {",", "("}:
-            end = next((at for at in range(mark.last, last) if clauses.word(at) in {",", ")"}), None)
-            if end is not None:
-                found.append((mark.first - 1, end + 1))
+            closing = next((at for at in range(mark.last, last) if clauses.word(at) in {",", ")"}), None)
+            if closing is not None:
+                found.append((mark.first - 1, closing + 1))
     return found
 
 
@@ -143,23 +144,31 @@ def _is_reduced(clauses: Clauses, cue: Mark) -> bool:
     return other and clauses.word(cue.first).endswith("ed") and clauses.word(cue.first - 1) not in _AUXILIARY
 
 
+def _governs(clauses: Clauses, figure: Figure, words: Sequence[str]) -> bool:
+    """Say whether only small words, hedges, an adjective or a time stand between a noun and its number: the release on Friday of 37."""
+    if not any(word in {"de", "of", "a", "for", "to", "del"} for word in words):
+        return False
+    first = figure.number.first - len(words)
+    hedges = {
+        word
+        for mark in clauses.of("qualifiers")
+        if mark.last == figure.number.first or mark.last == figure.number.first - 1
+        for word in (clauses.word(at) for at in range(mark.first, mark.last))
+    }
+    dated = [one.span for one in clauses.dates]
+    for at, word in enumerate(words):
+        place = clauses.text.tokens[first + at].start
+        adjective = at == 0 and word.endswith(("a", "as", "al", "es", "ate"))
+        if word in _GLUE | _OF_TIME | {","} or word in hedges or adjective or any(start <= place < end for start, end in dated):
+            continue
+        return False
+    return True
+
+
 def _of_noun(clauses: Clauses, figure: Figure, words: list[str], distance: int, *, before: bool) -> float:
     """Return the weight of a noun of happening: high where it governs the number, low elsewhere."""
-    if before and distance <= 6:
-        # One adjective may stand between: la liberación inmediata de los 54.
-        left = [
-            word
-            for at, word in enumerate(words)
-            if word not in _GLUE | {","} and not (at == 0 and word.endswith(("a", "as", "al", "es", "ate")))
-        ]
-        hedges = {
-            word
-            for mark in clauses.of("qualifiers")
-            if mark.last == figure.number.first or mark.last == figure.number.first - 1
-            for word in (clauses.word(at) for at in range(mark.first, mark.last))
-        }
-        if all(word in hedges for word in left) and any(word in {"de", "of", "a", "for", "to", "del"} for word in words):
-            return 7.5
+    if before and distance <= 9 and _governs(clauses, figure, words):
+        return 7.5
     return 1.8 - 0.15 * distance if before else 1.5 - 0.2 * distance
 
 
