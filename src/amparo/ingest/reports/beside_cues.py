@@ -44,7 +44,7 @@ def _to_list(clauses: Clauses, figure: Figure) -> str | None:
     if not after & small_words("registers"):
         return None
     verbs = [clauses.word(at) for at in range(max(figure.first - 4, clauses.sentence.first), figure.first)]
-    if any(word.startswith(tuple(small_words("puts_on"))) for word in verbs) and after & {"a", "to", "en", "al", "in"}:
+    if any(word.startswith(tuple(small_words("puts_on"))) for word in verbs) and after & {"a", "to", "en", "al", "in", "on"}:
         return "arrested"
     return (
         "released"

@@ -42,7 +42,7 @@ class Heard:
     quoted: tuple[tuple[Span, Named], ...] = ()
     press_at: tuple[int, ...] = ()
     author: Named | None = None
-    is_alone: bool = False  # nobody but one body is named as a source in all the report
+    sole: Named | None = None  # the only body that is named as a source in all the report
 
 
 @attrs.define
@@ -110,9 +110,17 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
                 author if speaks_itself else None,
             )
         )
+    return _with_sole(heard)
+
+
+def _with_sole(heard: list[Heard]) -> list[Heard]:
+    """Return what is known of each sentence, with the only body that speaks in the report, if there is one."""
     names = {name for one in heard for _, named in one.sources for name in (named.bodies[:1] or (named.name,))}
     kinds = {named.kind for one in heard for _, named in one.sources if named.kind != "person"}
-    return [attrs.evolve(one, is_alone=len(names) == 1 and kinds <= {"ngo", "igo", "body"}) for one in heard]
+    if len(names) != 1 or not kinds <= {"ngo", "igo", "body"}:
+        return heard
+    sole = next(named for one in heard for _, named in one.sources)
+    return [attrs.evolve(one, sole=sole) for one in heard]
 
 
 def _open_list(
@@ -354,6 +362,8 @@ def ranked(text: Text, at: int, heard: Heard, main: str | None, breaks: Sequence
     for press in heard.press_at:
         between = sum(min(press, at) < one < max(press, at) for one in breaks)
         ranking.add(None, 0.93 - 0.12 * between - 0.002 * abs(press - at), None, "press")
+    if heard.sole is not None and heard.last is None and not heard.sources:
+        ranking.add_named(heard.sole, 0.45, "sole")
     if main is not None:
         ranking.add(main, 0.25, None, "main_speaker")
     ranking.add(None, 0.1 if reach else 0.5, None, "unattributed")
@@ -380,7 +390,7 @@ def _weight_of_last(heard: Heard, main: str | None, *, has_source: bool) -> floa
     """Return how likely who spoke last goes on speaking."""
     if has_source:
         return 0.3
-    if heard.is_alone:
+    if heard.sole is not None:
         return 0.55  # nobody else can have said it but the report itself
     near = {1: 0.43, 2: 0.38, 3: 0.33}.get(heard.last_distance, 0.2) + (0.2 if heard.same_paragraph else 0.0)
     is_main = main is not None and main in {heard.last.name, *heard.last.bodies} if heard.last is not None else False

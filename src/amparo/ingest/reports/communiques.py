@@ -3,7 +3,9 @@
 from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.text import Text
 
-_COMMUNIQUES = frozenset({"comunicado", "communique", "boletin", "bulletin", "statement", "informe", "pronunciamiento", "immediate"})
+_COMMUNIQUES = frozenset(
+    ["comunicado", "communique", "boletin", "bulletin", "statement", "informe", "pronunciamiento", "immediate", "update", "nota"]
+)
 _WE = frozenset({"we", "our", "nuestra", "nuestro", "nuestras", "nuestros"})
 
 

@@ -282,6 +282,8 @@ def _classified(
         return Entity(inside, first, last, name) if last - first > 1 or alone else None  # type: ignore[arg-type]
     if _is_credit(text, first, last) or any(mark.first <= first and mark.last >= last for mark in marks.get("descriptors", [])):
         return None
+    if last - first == 1 and name[0].isdigit():
+        return None  # 11J is a day
     if last - first == 1 and name.isupper() and len(name) >= 2:
         if first == sentence.first and tokens[last : last + 1] and tokens[last].text in {"(", ",", "-", "–", "—"}:
             return None  # the place of a dateline

@@ -21,7 +21,7 @@ def with_interview(text: Text, heard: Sequence[Heard], entities: Sequence[Entity
     if asked is None:
         return list(heard)
     return [
-        attrs.evolve(one, author=asked, is_alone=False) if sentence.paragraph in answers else one
+        attrs.evolve(one, author=asked, sole=None) if sentence.paragraph in answers else one
         for one, sentence in zip(heard, text.sentences, strict=True)
     ]
 

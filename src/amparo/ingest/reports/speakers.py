@@ -21,7 +21,9 @@ def sources_of(text: Text, sentence: Sentence, marks: Sequence[Mark], entities: 
     reader = _Reader(text, sentence, inside, named)
     found = [*reader.according(), *reader.opening(), *reader.verbs(), *reader.heading(), *reader.holding(), *reader.ourselves()]
     found.extend(reader.gapped())
-    return sorted(found or reader.subjects(), key=lambda one: one.at)
+    if all(one.kind == "pronoun" and one.words.casefold() not in {"it", "they", "she", "he"} for one in found):
+        found = [*reader.subjects()] or found
+    return sorted(found, key=lambda one: one.at)
 
 
 @attrs.frozen
@@ -31,7 +33,7 @@ class _Reader(Spoken):
     def according(self) -> Iterator[Source]:
         """Yield what "according to", "según" and "documented by" introduce."""
         for mark in self.marks:
-            if mark.layer == "source":
+            if mark.layer == "source" and self.word(mark.last) not in {"cent", "capita"}:
                 if (
                     mark.last < self.sentence.last
                     and self.text.tokens[mark.last].norm in {"lo", "el", "como"}
@@ -57,7 +59,8 @@ class _Reader(Spoken):
         """Yield the subjects of verbs of saying, counting and denying."""
         for mark in [*self.marks, *self._after_quotes()]:
             put = mark.last <= self.sentence.last and self.text.tokens[mark.last - 1].norm in {"put", "puts"}
-            if mark.layer != "speech" or (put and self.word(mark.last) in {"to", "in", "on", "behind", "under"}):
+            goes_on = any(one.layer == "speech" and one.last == mark.first for one in self.marks)  # said in a statement
+            if mark.layer != "speech" or goes_on or (put and self.word(mark.last) in {"to", "in", "on", "behind", "under"}):
                 continue  # put to death
             way: Way = mark.tag  # type: ignore[assignment]
             found = self.subject(mark)

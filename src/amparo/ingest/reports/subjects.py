@@ -86,7 +86,8 @@ class Spoken:
 
     def subject(self, verb: Mark) -> Source | None:
         """Return the subject of a verb of saying: right of it where the order is turned, else left of it, else nobody named."""
-        if self._has_determiner(verb):
+        letter = self.word(verb.first) == "received" and self.word(verb.first - 1) in {"statement", "letter", "email"}
+        if letter or self._has_determiner(verb):
             return None
         turned = self._turned(verb)
         if turned is not None:
