@@ -12,7 +12,7 @@ from amparo.ingest.reports.small_words import small_words
 
 def beside_cues(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float, Mark | None]]:
     """Yield what else than a cue of the clause says: the label of a line, being in a place of detention, the noun of a total."""
-    heads = clauses.sentence.is_item or figure.first - clauses.sentence.first <= 9
+    heads = clauses.sentence.is_item or figure.first - clauses.sentence.first <= 14
     if (
         heads
         and figure.is_bare

@@ -286,9 +286,16 @@ class Spoken:
         return next((one for one in self.named if one.last == at and one.kind in SPEAKERS), None)
 
     def _apposed(self, comma: int) -> Entity | None:
-        """Return the person between commas right before a verb, said of an office before: la presidenta de X, Ana Ruiz, dijo."""
+        """Return the person before a verb between commas, or with what the person is between them: X, a lawyer, told."""
         person = self._ending(comma)
-        return person if person is not None and person.kind == "person" and self.word(person.first - 1) == "," else None
+        if person is not None and person.kind == "person" and self.word(person.first - 1) == ",":
+            return person
+        for at in range(comma - 2, max(comma - 6, self.sentence.first), -1):
+            if self.word(at) == ",":
+                named = self._ending(at)
+                is_one = self.word(at + 1) in {"a", "an", "un", "una", "the", "el", "la"}
+                return named if named is not None and named.kind == "person" and is_one else None
+        return None
 
     def _metonym(self, at: int) -> Entity | None:
         """Return the capital or country that stands for its government: Washington confirmó, Minsk announced."""

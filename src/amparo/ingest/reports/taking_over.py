@@ -139,7 +139,10 @@ def _by_default(clauses: Clauses, figure: Figure, run: Run) -> Measured | None:
     counted = any(mark.tag == "count" and 0 <= hedge_start(clauses, figure.number) - mark.last <= 1 for mark in clauses.of("speech"))
     if counted and run.measure not in _OF_CUSTODY:
         return Measured("detained_stock", None, ("detained_stock", "arrested"), _LEAST)
-    goes_on = figure.is_bare or counted or figure.is_delta
+    start = hedge_start(clauses, figure.number)
+    verbs = tuple(small_words("includes"))  # the others include five Poles
+    included = any(clauses.word(at).startswith(verbs) for at in (start - 1, start - 2))
+    goes_on = figure.is_bare or counted or included or figure.is_delta
     return Measured(run.measure, None, (run.measure,), _LEAST) if goes_on and run.measure is not None else None
 
 
