@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from amparo.publish import site_files, write_site
+from amparo.publish import claims_page, site_files, write_site
 from amparo.publish.build import MENU, MORE
 from tests.publish import releases
 
@@ -168,4 +168,23 @@ def test_without_script_there_is_no_dead_box(browser: "Browser", plain_site: Pat
     page.goto((plain_site / "cases.html").as_uri())
     assert not page.locator("#search").is_visible()
     assert page.locator(".cases a", has_text="Luz Ñandú").is_visible()
+    context.close()
+
+
+def test_what_is_folded_opens_at_its_address_and_is_printed(browser: "Browser", tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without script a folded claim can be seen by whoever follows its address; on paper nothing stays folded."""
+    monkeypatch.setattr(claims_page, "LATEST", 1)
+    write_site(site_files(releases.release()), tmp_path / "site")
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 780})
+    page = context.new_page()
+    page.goto((tmp_path / "site" / "claims.html").as_uri())
+    folded = page.locator("details.older tr[id]").first
+    assert not folded.is_visible()
+    page.goto((tmp_path / "site" / "claims.html").as_uri() + f"#{folded.get_attribute('id')}")
+    assert folded.is_visible()
+    page.goto((tmp_path / "site" / "law.html").as_uri())
+    told = page.locator(".stage:not(.disagree) .entries li").first
+    assert not told.is_visible()
+    page.emulate_media(media="print")
+    assert told.is_visible()
     context.close()

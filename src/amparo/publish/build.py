@@ -57,14 +57,19 @@ def site_files(release: Release) -> Mapping[str, bytes]:
     The release is checked first: a reference to something that it does not itself contain is refused.
     """
     check(release)
-    beside = Half(release, "en", language_files)
-    made = {**tables.data_files(release), **package.package_files(release), **search.search_files(release)}
+    beside = Half(release, second_half)
+    made = {**tables.data_files(release), **search.search_files(release)}
     for name in ("site.css", "icon.svg", "search.js"):
         made[name] = _asset(name)
     made.update(language_files(release, "es"))
     made.update(beside.pages())
     made[MANIFEST] = manifest(made)
     return dict(sorted(made.items()))
+
+
+def second_half(release: Release) -> Mapping[str, bytes]:
+    """Return what a second process can make while the first makes the rest: the English pages, and the tables in their packages."""
+    return {**language_files(release, "en"), **package.package_files(release)}
 
 
 def language_files(release: Release, language: Language) -> Mapping[str, bytes]:

@@ -1,7 +1,7 @@
 """
-The pages of a large site in two processes, one a language: rendering is Python's own work, which one process cannot do twice at a time.
+A large site in two processes, about a language each: rendering is Python's own work, which one process cannot do twice at a time.
 
-The other process is ours, started anew with nothing but the release, and answers with the pages; where it cannot be started, or fails,
+The other process is ours, started anew with nothing but the release, and answers with its files; where it cannot be started, or fails,
 they are made here. What comes out is the same, byte for byte.
 """
 
@@ -10,24 +10,22 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from threading import Thread
-from typing import Any
 
 from amparo.publish.release import Release
-from amparo.words import Language
 
 MANY = 2_000  # persons from which a second process saves more than it costs
 
 _PROGRAM = "from amparo.publish.halves import main; main()"
 
 type Pages = Mapping[str, bytes]
-type Render = Callable[[Release, Language], Pages]
+type Render = Callable[[Release], Pages]
 
 
 class Half:
-    """The pages of one language, made beside; ``pages`` waits for them."""
+    """The second half of a site, made beside; ``pages`` waits for it."""
 
-    def __init__(self, release: Release, language: Language, render: Render) -> None:
-        self._release, self._language, self._render = release, language, render
+    def __init__(self, release: Release, render: Render) -> None:
+        self._release, self._render = release, render
         self._answer: bytes | None = None
         self._thread: Thread | None = None
         if len(release.persons) >= MANY:
@@ -36,7 +34,7 @@ class Half:
 
     def _ask(self) -> None:
         try:
-            told = pickle.dumps((self._release, self._language), protocol=pickle.HIGHEST_PROTOCOL)
+            told = pickle.dumps(self._release, protocol=pickle.HIGHEST_PROTOCOL)
             ran = subprocess.run([sys.executable, "-c", _PROGRAM], input=told, stdout=subprocess.PIPE, check=True)  # noqa: S603 - ours
             self._answer = ran.stdout
         except (OSError, subprocess.SubprocessError):
@@ -47,14 +45,14 @@ class Half:
         if self._thread is not None:
             self._thread.join()
         if self._answer is None:
-            return self._render(self._release, self._language)
+            return self._render(self._release)
         made: Pages = pickle.loads(self._answer)  # noqa: S301 - written by our own process, on our own pipe
         return made
 
 
 def main() -> None:
-    """Read a release and a language, and write the pages."""
-    from amparo.publish.build import language_files
+    """Read a release and write its second half."""
+    from amparo.publish.build import second_half
 
-    given: tuple[Release, Any] = pickle.load(sys.stdin.buffer)  # noqa: S301 - as above
-    sys.stdout.buffer.write(pickle.dumps(dict(language_files(*given)), protocol=pickle.HIGHEST_PROTOCOL))
+    release: Release = pickle.load(sys.stdin.buffer)  # noqa: S301 - as above
+    sys.stdout.buffer.write(pickle.dumps(dict(second_half(release)), protocol=pickle.HIGHEST_PROTOCOL))
