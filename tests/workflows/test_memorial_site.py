@@ -156,6 +156,20 @@ def test_the_disappeared_are_a_figure_of_the_first_page(memorial: Memorial) -> N
     assert "Nadie ni nada, en ninguna lectura de las fuentes" in shown
 
 
+def test_a_figure_names_whom_it_counts(memorial: Memorial) -> None:
+    """The page of a figure names as many persons as it counts at most: who is counted is shown."""
+    figures = pl.read_csv(memorial.site / "data" / "figures.csv", infer_schema=False).filter(pl.col("topic") == "index")
+    shown = 0
+    for name, most, unit in figures.select("figure_id", "at_most", "unit").iter_rows():
+        page = ET.fromstring((memorial.site / "figures" / f"{name}.html").read_bytes())
+        part = next((one for one in page.iter("section") if one.get("aria-labelledby") == "counted"), None)
+        named = [] if part is None else list(part.iter("li"))
+        assert unit == "persons"
+        assert memorial.is_real or len(named) == int(most), name  # pairs that nobody decided count once and are named twice
+        shown += len(named)
+    assert shown
+
+
 def test_the_site_follows_from_its_own_statements(memorial: Memorial) -> None:
     """Every figure, table and page comes out again from the statements that the site carries, and every link within it resolves."""
     assert verify_release(memorial.site).differences == ()

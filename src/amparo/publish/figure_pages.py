@@ -5,10 +5,13 @@ from typing import Any
 
 from amparo.publish import claims_page
 from amparo.publish.links import anchor, file_names
-from amparo.publish.release import Figure, PastFigure, Release
+from amparo.publish.pages import first_event
+from amparo.publish.release import Figure, PastFigure, PersonPage, Release
+from amparo.publish.sorting import sort_key
 from amparo.publish.voice import Voice
 
 _MOST_SHOWN = 400  # statements under a figure; the rest stands in the table
+_MOST_NAMED = 300  # persons under a figure, as on one page of names
 
 type Context = Mapping[str, Any]  # what a template prints
 
@@ -45,6 +48,7 @@ def figures(release: Release, voice: Voice, names: Mapping[str, str]) -> Iterato
         before.setdefault(past.id, []).append(past)
     changed = {change.id: change.after for change in release.changes if change.kind == "figure"}
     scale = tops(release)
+    whose = {one: person for person in release.persons for event in person.events for one in event.statement_ids}
     for identifier, name in names.items():
         figure: Figure | None = ours.get(identifier)
         earlier = before.get(identifier, [])
@@ -59,8 +63,19 @@ def figures(release: Release, voice: Voice, names: Mapping[str, str]) -> Iterato
                 "address": address(release, voice, name),
                 "shown": sorted(figure.statements)[:_MOST_SHOWN] if figure is not None else [],
                 "entry": figure.topic if figure is not None else "index",
+                "counted": _counted(figure, whose),
+                "first_event": first_event,
+                "most_named": _MOST_NAMED,
             },
         )
+
+
+def _counted(figure: Figure | None, whose: Mapping[str, PersonPage]) -> Sequence[PersonPage]:
+    """Return the persons that a figure counts, surely or possibly: those whose statements it rests on, by name."""
+    if figure is None or figure.unit != "persons" or figure.topic == "law":
+        return ()
+    found = {person.person_id: person for one in figure.statements if (person := whose.get(one)) is not None}
+    return sorted(found.values(), key=lambda person: (sort_key(person.name), person.person_id))
 
 
 def cite(release: Release, voice: Voice) -> Context:
