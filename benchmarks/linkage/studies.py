@@ -3,6 +3,7 @@ What else is measured of linking: growth with the number of rows, a weekly editi
 
     .venv/bin/python -m benchmarks.linkage.studies growth 100k 300k 1M     each in a process of its own; after each, 1,000 rows more
     .venv/bin/python -m benchmarks.linkage.studies persons 5k              own lists and those of another make, many seeds
+    .venv/bin/python -m benchmarks.linkage.studies elsewhere 5k            three sorts made to be hard
     .venv/bin/python -m benchmarks.linkage.studies six 100k                the noisier six lists
     .venv/bin/python -m benchmarks.linkage.studies candidates 100k         what the keys find, beside twelve tuned rules
     .venv/bin/python -m benchmarks.linkage.studies labels 20k              what decisions of reviewers gain
@@ -12,13 +13,15 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
 import polars as pl
 
 from benchmarks.daily_counts.__main__ import machine, persons
+from benchmarks.linkage.elsewhere import ALONE as ALONE_ELSEWHERE
+from benchmarks.linkage.elsewhere import SORTS, lists_elsewhere
 from benchmarks.linkage.lists import CURATED, FIVE, SIX, TEST_SEEDS, Lists, make_lists
 from benchmarks.linkage.metrics import measures
 from benchmarks.linkage.strangers import ALONE, PROFILES, strange_lists
@@ -75,25 +78,36 @@ def six(rows: int) -> None:
 
 def head_counts(rows: int) -> None:
     """Print how far the expected number of persons is off, and how often the 90 % interval holds the truth."""
+    _head_counts("own", [(make_lists(rows, seed), CURATED, False) for seed in TEST_SEEDS])
+    for profile in PROFILES:
+        _head_counts(profile, [(strange_lists(rows, seed, PROFILES[profile]), ALONE, False) for seed in range(31, 41)])
+
+
+def elsewhere(rows: int) -> None:
+    """Print the same of three sorts of lists that were made to be hard; then where every list is said to identify by names."""
+    for named in (False, True):
+        for sort in SORTS:
+            title = f"{sort}, names identify" if named else sort
+            _head_counts(title, [(lists_elsewhere(sort, rows, seed), ALONE_ELSEWHERE[sort], named) for seed in range(11, 16)])
+
+
+def _head_counts(title: str, jobs: Sequence[tuple[Lists, Collection[str], bool]]) -> None:
+    """Print one row of the table of ``head_counts``."""
     from amparo.linkage import link_lists
 
-    kinds: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {"own": (TEST_SEEDS, CURATED)}
-    kinds |= {profile: (tuple(range(31, 41)), ALONE) for profile in PROFILES}
-    for kind, (seeds, alone) in kinds.items():
-        found = []
-        for seed in seeds:
-            made: Lists = make_lists(rows, seed) if kind == "own" else strange_lists(rows, seed, PROFILES[kind])
-            linkage = link_lists(made.lists, curated=alone)
-            number, (low, high) = made.truth["person"].n_unique(), linkage.persons_interval()
-            one = measures(linkage.persons, made.truth)
-            off = linkage.head_count.expected / number - 1
-            found.append((off, abs(off), low <= number <= high, (high - low) / number, one["P"], one["R"], one["F1"], one["persons_error"]))
-        mean = np.mean(found, axis=0)
-        print(
-            f"| {kind} | {mean[4]:.4f} | {mean[5]:.4f} | {mean[6]:.4f} | {mean[7]:+.1%} | {mean[0]:+.2%} | {np.max(found, axis=0)[1]:.2%} "
-            f"| {mean[3]:.2%} | {int(np.sum(found, axis=0)[2])} of {len(seeds)} |",
-            flush=True,
-        )
+    found = []
+    for made, alone, named in jobs:
+        linkage = link_lists(made.lists, curated=alone, names_identify=list(made.lists) if named else ())
+        number, (low, high) = made.truth["person"].n_unique(), linkage.persons_interval()
+        one = measures(linkage.persons, made.truth)
+        off = linkage.head_count.expected / number - 1
+        found.append((off, abs(off), low <= number <= high, (high - low) / number, one["P"], one["R"], one["F1"], one["persons_error"]))
+    mean = np.mean(found, axis=0)
+    print(
+        f"| {title} | {mean[4]:.4f} | {mean[5]:.4f} | {mean[6]:.4f} | {mean[7]:+.1%} | {mean[0]:+.2%} | {np.max(found, axis=0)[1]:.2%} "
+        f"| {mean[3]:.2%} | {int(np.sum(found, axis=0)[2])} of {len(jobs)} |",
+        flush=True,
+    )
 
 
 def candidates(rows: int) -> None:
@@ -136,7 +150,7 @@ def labels(rows: int) -> None:
         print(f"  {said.height:,} answers: {_line(taught.persons, made.truth)}", flush=True)
 
 
-STUDIES = {"growth": growth, "persons": head_counts, "six": six, "candidates": candidates, "labels": labels}
+STUDIES = {"growth": growth, "persons": head_counts, "elsewhere": elsewhere, "six": six, "candidates": candidates, "labels": labels}
 
 
 def main(arguments: list[str]) -> None:
