@@ -88,7 +88,8 @@ def _tail(connection: BaseDatabaseWrapper, first: int) -> Iterator[pl.DataFrame]
         try:
             ids = pl.Series("statement_id", [statement_id(leaf) for leaf in leaves])
             body = pl.read_ndjson(io.BytesIO(b"\n".join(bodies)), schema=_BODY)
-            yield body.select(pl.Series("position", positions, dtype=pl.Int64), ids, *_BODY)
+            # In one piece: columns in pieces of different lengths would be laid together anew, the whole log long, by whatever is asked.
+            yield body.select(pl.Series("position", positions, dtype=pl.Int64), ids, *_BODY).rechunk()
         except (AttributeError, TypeError, pl.exceptions.PolarsError):
             raise VerificationFailed("store.unreadable") from None
 
