@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amparo.errors import BadInput
+from amparo.publish import links
 from amparo.publish.links import anchor, file_names, host, is_web_address
 
 
@@ -79,3 +80,10 @@ def test_anything_else_is_only_printed(address: str | None) -> None:
 def test_a_host_is_named_as_readers_know_it() -> None:
     """The www is not part of a name."""
     assert (host("https://www.example.org/a"), host("a name")) == ("example.org", "a name")
+
+
+@given(st.from_regex(links.PLAIN_ADDRESS, fullmatch=True))
+def test_the_plain_form_says_what_taking_apart_says(address: str) -> None:
+    """An address of the plain form may be followed, and its host is that of the address taken apart."""
+    assert links.is_followed(address)
+    assert links.host(address) == links.host_of(address)
