@@ -63,6 +63,10 @@ def _similar(slot: int) -> tuple[str, str]:
     return f"({edit} or {forms} or {similar} >= {NEAR})", f"{similar} >= {ROUGH}"
 
 
+# What kinship is worth where day, place and rarity of what a family shares cannot be left out: m and u of each level.
+_KIN_ALONE = {"siblings": (1e-4, 0.05), "namesakes": (1e-2, 0.05), "generations": (1e-4, 0.05), "neither": (0.9798, 0.85)}
+
+
 def _alike(levels: dict[str, str]) -> str:
     """Return when two words are the same, or nearly."""
     return "coalesce(" + " or ".join(f"({levels[name]})" for name in ("same", "same_sound", "nickname", "nearly")) + ", false)"
@@ -173,9 +177,10 @@ def splink_settings(model: Model, *, listed: bool = False) -> Settings:
         made: list[Settings] = [] if unsaid is None else [{"sql_condition": unsaid, "label_for_charts": "unsaid", "is_null_level": True}]
         for level in levels:
             place = LEVELS[name].index(level)
+            shares = (float(model.m[row, place]), float(model.u[row, place])) if listed or name != "kin" else _KIN_ALONE[level]
             one: Settings = {
                 "sql_condition": levels[level], "label_for_charts": level,
-                "m_probability": max(float(model.m[row, place]), SMALLEST), "u_probability": max(float(model.u[row, place]), SMALLEST),
+                "m_probability": max(shares[0], SMALLEST), "u_probability": max(shares[1], SMALLEST),
             }  # fmt: skip
             if heeded[row, place]:
                 one |= {"tf_adjustment_column": _RARE_COLUMNS[name], "tf_adjustment_weight": float(heeded[row, place])}
@@ -196,7 +201,7 @@ def model_of_settings(settings: Mapping[str, Any], prior: Model) -> Model:  # An
     """
     Return the model of Splink settings that ``splink_settings`` wrote, however they were trained since.
 
-    Levels are found by their labels; a level without trained probabilities, and a comparison that is left out, keeps the prior's.
+    Levels are found by their labels; a level without trained probabilities, kinship, and a comparison that is left out keep the prior's.
     """
     m, u = prior.m.copy(), prior.u.copy()
     by_name = {one.get("output_column_name"): one for one in settings.get("comparisons", ())}
@@ -206,7 +211,7 @@ def model_of_settings(settings: Mapping[str, Any], prior: Model) -> Model:  # An
     for row, name in enumerate(COMPARISONS):
         for level in by_name.get(name, {}).get("comparison_levels", ()):
             label = level.get("label_for_charts")
-            if label in LEVELS[name]:
+            if label in LEVELS[name] and name != "kin":
                 place = LEVELS[name].index(label)
                 m[row, place] = _number(level.get("m_probability"), m[row, place])
                 u[row, place] = _number(level.get("u_probability"), u[row, place])
