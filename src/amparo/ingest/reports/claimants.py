@@ -110,10 +110,10 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
                 author if speaks_itself else None,
             )
         )
-    return _with_sole(heard)
+    return heard
 
 
-def _with_sole(heard: list[Heard]) -> list[Heard]:
+def with_sole(heard: list[Heard]) -> list[Heard]:
     """Return what is known of each sentence, with the only body that speaks in the report, if there is one."""
     names = {name for one in heard for _, named in one.sources for name in (named.bodies[:1] or (named.name,))}
     kinds = {named.kind for one in heard for _, named in one.sources if named.kind != "person"}

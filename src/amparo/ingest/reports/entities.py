@@ -208,7 +208,8 @@ def _goes_on(text: Text, sentence: Sentence, at: int, marks: dict[str, list[Mark
     """Say whether a word that may open a body's name is joined to a capital word by a small one: Lawyers for Human Dignity."""
     if not any(mark.first == at for mark in marks.get("body_words", [])) or at + 2 >= sentence.last:
         return False
-    return text.tokens[at + 1].norm in {"for", "of", "por", "para", "de", "against", "contra"} and _is_name_word(text.tokens[at + 2])
+    end = at + 2 + (at + 3 < sentence.last and text.tokens[at + 2].norm in {"la", "el", "los", "las", "the"})
+    return text.tokens[at + 1].norm in {"for", "of", "por", "para", "de", "against", "contra"} and _is_name_word(text.tokens[end])
 
 
 def _end_of_run(text: Text, at: int, last: int, taken: set[int], body_words: dict[int, str], joins: set[int], described: set[int]) -> int:

@@ -8,7 +8,7 @@ from datetime import date
 import attrs
 
 from amparo.ingest.reports.breakdowns import Told, with_breakdowns
-from amparo.ingest.reports.claimants import Heard, hear
+from amparo.ingest.reports.claimants import Heard, hear, with_sole
 from amparo.ingest.reports.claims import Topic, claims_of, with_repeated, without_headline
 from amparo.ingest.reports.dates import ReadDate, dates_of
 from amparo.ingest.reports.entities import BODIES, Entity, entities_of
@@ -38,7 +38,7 @@ def propose(text: str, published_on: date, language: Language | None = None, own
     named = {at for one in entities if one.last - one.first > 1 for at in range(one.first, one.last)}
     told_by = [mark for mark in marks if mark.layer != "speech" or mark.first not in named]  # the United States states nothing
     sources = [sources_of(read, sentence, told_by, entities) for sentence in read.sentences]
-    heard = with_interview(read, named_later(hear(read, marks, entities, sources)), entities)
+    heard = with_interview(read, with_sole(named_later(hear(read, marks, entities, sources))), entities)
     topic = _topic(read, marks, entities, heard)
     run = Run()
     head = _OPENING.match(text)

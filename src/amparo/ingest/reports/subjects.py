@@ -142,7 +142,7 @@ class Spoken:
             return None  # it said police had raided their homes
         if spanish:
             at = self._past_times(at)
-        if (spanish and self.word(at) in {"el", "la", "los", "las"}) or (not spanish and self.word(at) in {"the", "a"}):
+        if (spanish and self.word(at) in _ARTICLES | {"unos", "unas"}) or (not spanish and self.word(at) in {"the", "a"}):
             at += 1
         entity = next((one for one in self.named if one.kind in SPEAKERS and verb.last <= one.first <= at + 4), None)
         noun = next((mark for mark in self.marks if mark.layer == "descriptors" and mark.first in {at, at - 1, verb.last}), None)
@@ -270,10 +270,15 @@ class Spoken:
 
     def _unlisted(self, at: int, verb: Mark) -> Source | None:
         """Return the common noun of no list between a comma and a verb of saying: …, the presidential press service said."""
-        first = next((n for n in range(at - 1, max(at - 6, self.sentence.first), -1) if self.word(n - 1) == ","), None)
+        first = next((n for n in range(at - 1, max(at - 9, self.sentence.first), -1) if self.word(n - 1) == ","), None)
         opened = first is not None and self.word(first) in _ARTICLES | {"an", "his", "her", "its", "their", "su"}
         if verb.tag != "say" or first is None or not opened or at - first < 2:
             return None
+        title = next((mark for mark in self.marks if mark.layer == "titles" and mark.first == first + 1), None)
+        if title is not None and self.word(title.last) in {"for", "of", "de", "para"}:  # a lawyer for three of them said
+            is_new = self.word(first) in {"a", "an", "un", "una"}
+            words_span = self.text.span(first, title.last)
+            return Source("say", verb.first, kind="others", words=self.text.words(first, title.last), span=words_span, is_new=is_new)
         words = [self.text.tokens[n] for n in range(first, at)]
         known = any(mark.first >= first and mark.last <= at for mark in self.marks if mark.layer in {"descriptors", "speech", "events"})
         if known or not all(token.is_word and not token.is_capital for token in words) or {t.norm for t in words} & self.prepositions:

@@ -72,6 +72,9 @@ def _numbers_a_thing(clauses: Clauses, number: Number) -> bool:
     opened = number.first - (clauses.word(number.first - 1) in {"between", "entre", "de"})
     if any(mark.last in {number.first, opened} for mark in clauses.of("not_before")):
         return True
+    months = small_words("months_short")  # PUERTO IMAGEN, 6 feb (APX)
+    if number.value <= 31 and months & {clauses.word(number.last), clauses.word(number.first - 1)}:
+        return True
     return clauses.sentence.is_item and number.first <= clauses.sentence.first + 1 and clauses.word(number.last) in {".", ")"}
 
 
@@ -120,7 +123,8 @@ def _goes_on_age(clauses: Clauses, number: Number) -> bool:
             owner.is_word
             and not counted
             and not owner.norm.endswith("s")
-            and clauses.word(number.last + 1) in {"who", "que", "quien", "was", "is"}
+            and number.value < 110
+            and clauses.word(number.last + 1) in small_words("of_one")
         )
     return (
         before in {"and", "y"}
