@@ -48,7 +48,7 @@ def test_a_statement_is_added_corrected_and_withdrawn(empty: Served) -> None:
     page = visitor.post(f"{person.path}/say", said)
     assert "Detención" in page.text
     assert "El Faro" in page.text
-    event = next(path for path in sources(page.text) if "<h1>Hecho: " in visitor.get(path).text)
+    event = next(path for path in sources(page.text) if "<h1>Detención</h1>" in visitor.get(path).text)
     corrected = visitor.post(f"{event}/correct", {**said, "date": "2025-01-05", "reason": "acta del tribunal"})
     assert "5 de enero de 2025" in corrected.text
     assert "Ya no está vigente" in visitor.get(event).text
