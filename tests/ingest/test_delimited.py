@@ -42,6 +42,13 @@ def test_a_title_above_the_table_is_no_header() -> None:
     assert read_delimited(content, "list.csv", header_row=1).header == ("Lista de personas detenidas",)
 
 
+def test_the_headings_that_are_expected_tell_the_delimiter() -> None:
+    """Cells full of another delimiter do not make a header of a person's row where the map says what the headings are."""
+    content = b"id,name,sex\n1,Xa;; Xb;; Xc;;,F\n2,Xa;; Xb;; Xc;;\n"
+    assert read_delimited(content, "list.csv").header != ("id", "name", "sex")
+    assert read_delimited(content, "list.csv", headings={"id", "name"}).header == ("id", "name", "sex")
+
+
 def test_the_line_with_which_excel_names_its_delimiter_is_obeyed() -> None:
     """A first line "sep=;" names the delimiter and still counts as a row."""
     table = read_delimited(b"sep=;\na,x;b\n1;2\n", "list.csv")

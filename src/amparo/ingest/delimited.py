@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from hashlib import sha256
 
 from amparo.errors import BadInput, Problem
@@ -20,13 +20,20 @@ _TWICE_ENCODED = re.compile("Ã[\u00a1\u00a9\u00ad\u00b3\u00ba\u00b1\u0081\u2030
 
 
 def read_delimited(
-    content: bytes, name: str, *, encoding: str | None = None, delimiter: str | None = None, header_row: int | None = None
+    content: bytes,
+    name: str,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    header_row: int | None = None,
+    headings: Collection[str] = (),
 ) -> Table:
     r"""
     Return the table of a CSV, TSV or similar file, or raise what cannot be read and where.
 
     Row numbers count records, not lines, as a spreadsheet shows them: a quoted
     cell may hold line breaks. Ragged rows come back as problems of the table.
+    Of several delimiters that may be meant, the one that shows most of the ``headings`` that are expected is.
 
     >>> read_delimited(b"name;age\nAna;34\n", "list.csv").rows
     [('Ana', '34')]
@@ -37,7 +44,7 @@ def read_delimited(
     text = _decoded(content, used, name, given=encoding is not None)
     match = _SEPARATOR_LINE.match(text)
     given = delimiter or (match["delimiter"] if match else None)
-    rows = _records(text, given or sniffed_delimiter(text), name)
+    rows = _records(text, given or sniffed_delimiter(text, headings), name)
     if match:
         rows[0] = []
     header, cells, numbers, problems = body(rows, header_place(rows, header_row, name))
@@ -90,10 +97,10 @@ def _is_nearly_utf8(content: bytes) -> bool:
     return wrong <= sum(not sign.isascii() for sign in text) - wrong or _HALF_A_LETTER.search(content) is not None
 
 
-def sniffed_delimiter(text: str) -> str:
-    """Return the delimiter under which the first rows have most columns alike; a comma where none has two."""
-    best, best_score = ",", (0.0, 0)
-    sample = text[:65536]
+def sniffed_delimiter(text: str, headings: Collection[str] = ()) -> str:
+    """Return the delimiter that shows most headings, or under which the first rows have most columns alike; a comma where none has two."""
+    best, best_score = ",", (0, 0.0, 0)
+    sample, expected = text[:65536], set(headings)
     for delimiter in DELIMITERS:
         try:
             rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if row][:50]
@@ -102,7 +109,8 @@ def sniffed_delimiter(text: str) -> str:
         widths = Counter(len(row) for row in rows if len(row) > 1)
         if widths:
             width, alike = max(widths.items(), key=lambda pair: (pair[1], pair[0]))
-            best, best_score = max((best, best_score), (delimiter, (round(alike / len(rows), 1), width)), key=lambda pair: pair[1])
+            named = max(len(expected.intersection(cell.strip() for cell in row)) for row in rows)
+            best, best_score = max((best, best_score), (delimiter, (named, round(alike / len(rows), 1), width)), key=lambda pair: pair[1])
     return best
 
 

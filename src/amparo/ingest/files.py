@@ -1,5 +1,6 @@
 """A list file to a table, whatever its format: the bytes decide, not the name."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from amparo.errors import BadInput
@@ -37,8 +38,14 @@ def read_table(
     header_row: int | None = None,
     delimiter: str | None = None,
     encoding: str | None = None,
+    headings: Collection[str] = (),
 ) -> Table:
-    """Return the table of a list file, as it printed it: a spreadsheet by its first bytes, else delimited text."""
+    """
+    Return the table of a list file, as it printed it: a spreadsheet by its first bytes, else delimited text.
+
+    ``headings``: those that are expected, which tell what delimits the cells.
+    """
     if content.startswith(_SPREADSHEETS):
         return as_printed(read_spreadsheet(content, name, sheet=sheet, header_row=header_row))
-    return as_printed(read_delimited(content, name, encoding=encoding, delimiter=delimiter, header_row=header_row))
+    found = read_delimited(content, name, encoding=encoding, delimiter=delimiter, header_row=header_row, headings=headings)
+    return as_printed(found)

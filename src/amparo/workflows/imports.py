@@ -206,6 +206,7 @@ def read_given(kind: str, given: Given, map_file: Given | None, edition: str | N
         header_row=list_map.header_row,
         delimiter=list_map.delimiter,
         encoding=list_map.encoding,
+        headings=list_map.columns,
     )
     proposals = ingest.propose_list(table, list_map, edition)
     return _File(kind, name, content, proposals, list_map.id, table, list_map, map_file, edition or list_map.edition)

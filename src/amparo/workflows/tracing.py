@@ -146,4 +146,5 @@ def _layout(session: Session, about: Mapping[str, Any]) -> dict[str, Any]:  # An
     if content is None:
         return {}
     found = ingest.read_map(content, "map")
-    return {"sheet": found.sheet, "header_row": found.header_row, "delimiter": found.delimiter, "encoding": found.encoding}
+    layout = {"sheet": found.sheet, "header_row": found.header_row, "delimiter": found.delimiter, "encoding": found.encoding}
+    return {**layout, "headings": found.columns}
