@@ -135,7 +135,7 @@ def _ends(series: Whole, size: float) -> list[int]:
     sums = np.concatenate([[0], np.cumsum(series)])
     whole = np.arange(max(int(sums[-1]), places) + 1, dtype=np.float64)
     whole[0] = 1.0
-    kernel = chosen(best_ends, 50 * places)
+    kernel = chosen(best_ends, 100 * places)
     room: list[Any] = [np.full(places + 1, math.inf), *np.zeros((3, places + 1), np.int64), np.empty(places + 1)]
     given: list[Any] = [sums, np.log(whole)]
     if kernel is best_ends:  # plain Python counts faster in lists
