@@ -1,7 +1,6 @@
 """The site as everybody's browser shows it: axe finds nothing serious, in two languages, on a phone and on a desk; pictures are kept."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amparo.publish import site_files, write_site
+from tests.chromium import chromium
 from tests.publish import releases
-from tests.publish.test_browser import ARGUMENTS
 from tests.publish.test_figure_pages import later
 
 if TYPE_CHECKING:
@@ -35,15 +34,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
     """Debian's Chromium."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,13 @@
-import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.chromium import chromium
 from tests.web.running import Served, begin, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 # One app of each kind for all tests: starting one takes seconds. A test that needs its own figures makes its own records.
@@ -35,12 +33,5 @@ def _app(tmp_path_factory: pytest.TempPathFactory, way: str) -> Iterator[Served]
 @pytest.fixture(scope="module")  # while it is open, nothing of the store may be asked in this process
 def browser() -> "Iterator[Browser]":
     """Debian's Chromium, without anything that calls home."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    with chromium() as opened:
         yield opened
-        opened.close()

@@ -7,7 +7,6 @@ persons stay out of pictures and messages.
 
 import csv
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from amparo.workflows.linking import link_registry
 from amparo.workflows.publishing import publish
 from amparo.workflows.session import Session
 from amparo.workflows.verifying import verify_release
+from tests.chromium import chromium
 from tests.publish.reading import addresses, resolved, text
 from tests.realdata import folder
 from tests.workflows.sitting import Clock
@@ -96,17 +96,8 @@ def memorial(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 @pytest.fixture
 def browser() -> "Iterator[Browser]":
     """Debian's Chromium, closed after each test: while it is open the registry of the next list could not be."""
-    from tests.publish.test_browser import ARGUMENTS
-
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 def _cases(site: Path) -> list[Path]:
