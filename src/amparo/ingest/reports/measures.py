@@ -13,6 +13,7 @@ from amparo.ingest.reports.cue_owners import owned_by_others
 from amparo.ingest.reports.figures import Figure, is_part_of
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.numbers import is_number_word
+from amparo.ingest.reports.predicates import predicate_of
 from amparo.ingest.reports.sentences import Clauses, breaks
 from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.weighing import is_background, weight_of
@@ -35,6 +36,7 @@ MEASURES = (
 )
 STOCKS = frozenset({"detained_stock", "still_detained", "missing"})
 
+_SAID = 7.2  # what the finite verb says of which those counted are the subject
 _AUXILIARY = small_words("auxiliaries")
 _ONE = frozenset({"uno", "una", "one", "otro", "otra"})  # of whom it is then said: 19 fueron hospitalizados y uno murió
 
@@ -68,7 +70,7 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
         if cue.first in owned or within or clauses.word(cue.first - 1) in _ONE or _says_nothing_here(clauses, cue):
             continue
         note(_happened(clauses, cue), weight_of(clauses, figure, cue, others), cue)
-    for measure, weight, mark in beside_cues(clauses, figure):
+    for measure, weight, mark in (*beside_cues(clauses, figure), *_of_predicate(clauses, figure, others)):
         note(measure, weight, mark)
     for cue, custody in _still(clauses):
         if cue.first in owned or custody.first in owned:
@@ -83,6 +85,13 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
         return None
     named = tuple(_named(measure) for measure in best[:3])
     return Measured(named[0], cues.get(best[0]), _with_near(named, best[0]), scores[best[0]])
+
+
+def _of_predicate(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Iterator[tuple[str, float, Mark]]:
+    """Yield what the finite verb says of which a figure is the subject."""
+    said = predicate_of(clauses, figure, others)
+    if said is not None and said.cue is not None:
+        yield _happened(clauses, said.cue), _SAID, said.cue
 
 
 def _is_whole_of_those_left(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> bool:

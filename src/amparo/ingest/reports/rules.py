@@ -24,7 +24,7 @@ from amparo.ingest.reports.speakers import sources_of
 from amparo.ingest.reports.taking_over import Run
 from amparo.ingest.reports.text import Language, Text, read_text
 
-VERSION = "3"
+VERSION = "4"
 _OPENING = re.compile(r"\W*(?:date|fecha|published|publicado)\W{0,3}(?:19|20)\d\d-\d\d-\d\d\b", re.IGNORECASE)
 _SAID_OF_PERSONS = frozenset(["people", "events", "custody", "amnesty", "continuing", "conditions"])
 
