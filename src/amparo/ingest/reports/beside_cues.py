@@ -25,8 +25,18 @@ def beside_cues(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float, 
     if (moved := _to_list(clauses, figure)) is not None:
         yield moved, 6.5, None
     part = figure.noun is not None and figure.noun.tag.split("/")[0] in PARTS  # los excarcelados son 61 adultos y 4 menores
-    if (figure.is_bare or part) and (noun := _noun_of_total(clauses, figure)) is not None:
+    if (figure.is_bare or part or _is_total_of_persons(clauses, figure)) and (noun := _noun_of_total(clauses, figure)) is not None:
         yield said_by(noun) or "other", 4.5 if figure.first - noun.last <= 8 else 3.5, None
+
+
+def _is_total_of_persons(clauses: Clauses, figure: Figure) -> bool:
+    """Say whether a total ends in a noun that says nothing of its own: el número de presos llega a 789 personas."""
+    if figure.noun is None or figure.noun.tag != "/" or figure.noun.first != figure.number.last:
+        return False
+    start = hedge_start(clauses, figure.number)
+    total = any(mark.last in {start, figure.number.first} for mark in clauses.of("totals"))
+    changed = clauses.word(start - 1) in {"a", "to", "en", "at", ":"} and clauses.word(start - 2) != ":"
+    return total or changed
 
 
 def _in_facility(clauses: Clauses, figure: Figure) -> Mark | None:

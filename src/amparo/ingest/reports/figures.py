@@ -279,7 +279,7 @@ def listed(clauses: Clauses, left: Figure, right: Figure) -> bool:
     for _ in range(2):
         start = next((mark.first for mark in clauses.of("qualifiers") if mark.last == start), start)
     between = [clauses.word(at) for at in range(left.last, start)]
-    if not between or len(between) > 6 or not any(word in AND | {","} for word in between):
+    if not between or len(between) > 6 or not any(word in small_words("joins_list") for word in between):
         return False
     verbs = any(mark.layer in {"speech", "negation", "continuing", "planned"} and left.last <= mark.first < start for mark in clauses.marks)
     said = any(left.last <= mark.first < start and not mark.tag.endswith(":noun") for mark in clauses.of("events"))

@@ -14,6 +14,7 @@ from amparo.ingest.reports.measures import MEASURES, STOCKS, Measured, measured
 from amparo.ingest.reports.modality import is_demanded
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
+from amparo.ingest.reports.unsaid import what_persons_measure
 
 _WEAK = 2.0  # below this weight nothing of its own is said of a figure
 _LONGEST_LIST = 40  # paragraphs from a heading to an item
@@ -53,7 +54,7 @@ def measures_of(clauses: Clauses, figures: Sequence[Figure], run: Run) -> list[t
     if not figures and _heads_list(clauses):
         run.head = _of_heading(clauses) or run.head
         run.head_paragraph = clauses.sentence.paragraph
-    run.measure = _asked(clauses) or run.measure if not figures else run.measure
+    run.measure = _asked(clauses) or run.measure or _of_heading(clauses) if not figures else run.measure
     own = listed_with(clauses, figures, [measured(clauses, figure, figures) for figure in figures])
     kept: list[tuple[Figure, Measured]] = []
     for figure, what in zip(figures, own, strict=True):
@@ -126,8 +127,14 @@ def _with_before(
             return attrs.evolve(taken, candidates=tuple(dict.fromkeys(shown))[:3])
     names_group = figure.noun is not None and not figure.counts_happenings
     if what is None or (weak and figure.is_bare) or (names_group and what.weight < _LEAST):
-        return _by_default(clauses, figure, run)
+        return _by_default(clauses, figure, run) or (what if names_group else None) or _unsaid(clauses, figure, run)
     return what
+
+
+def _unsaid(clauses: Clauses, figure: Figure, run: Run) -> Measured | None:
+    """Return the measure of a figure of persons of whom nothing known is said."""
+    measure = what_persons_measure(clauses, figure, run.measure)
+    return None if measure is None else Measured(measure, None, tuple(dict.fromkeys(filter(None, (measure, run.measure, "other")))), _LEAST)
 
 
 def _by_default(clauses: Clauses, figure: Figure, run: Run) -> Measured | None:

@@ -1,0 +1,47 @@
+"""Figures of persons of whom nothing known is said: what they are taken to measure, and those that count bystanders."""
+
+from amparo.ingest.reports.bare_figures import hedge_start
+from amparo.ingest.reports.breakdowns import PARTS
+from amparo.ingest.reports.figures import Figure
+from amparo.ingest.reports.sentences import Clauses
+from amparo.ingest.reports.small_words import small_words
+
+_NEAR = 9  # words on either side of a figure within which a crowd is told of
+
+
+def what_persons_measure(clauses: Clauses, figure: Figure, told: str | None) -> str | None:
+    """
+    Return what a figure of persons measures of whom nothing known is said; ``told`` is what the figures before it measure.
+
+    A part, and those whom a verb of being tells again, are counted as their whole is; of others something of its own is said,
+    which has no name among the measures. None where they stand by, or have the thing done.
+    """
+    noun = figure.noun
+    if noun is None or figure.counts_happenings or _stands_by(clauses, figure):
+        return None
+    return told or "other" if noun.tag.split("/")[0] in PARTS or _is_told_again(clauses, figure) else "other"
+
+
+def _is_told_again(clauses: Clauses, figure: Figure) -> bool:
+    """Say whether a verb of being, of including or a total stands before a figure, an article that takes up, or a clause of who they are follows."""
+    start = hedge_start(clauses, figure.number)
+    before = {clauses.word(start - 1), clauses.word(figure.number.first - 1)}
+    near = [clauses.word(at) for at in range(start - 3, start)]
+    included = any(word.startswith(tuple(small_words("includes"))) for word in near)
+    total = any(mark.last in {start, start - 1, figure.number.first} for mark in clauses.of("totals"))
+    taken_up = before & small_words("taking_up") and not any(mark.last == start for mark in clauses.of("speech"))
+    narrowed = clauses.word(figure.last) in small_words("of_whom") or clauses.word(figure.last + 1) in small_words("of_whom")
+    return bool(included or total or taken_up or narrowed or before & small_words("copulas"))
+
+
+def _stands_by(clauses: Clauses, figure: Figure) -> bool:
+    """Say whether those counted only stand by: a crowd, a body's own members, kin who wait, police who are hurt, names of a list."""
+    near = range(max(figure.first - _NEAR, clauses.sentence.first), min(figure.last + _NEAR, clauses.sentence.last))
+    if any(clauses.word(at).startswith(tuple(small_words("crowds"))) for at in near) and not clauses.of("custody"):
+        return True
+    last = clauses.word(figure.last - 1)
+    own = clauses.word(figure.number.first - 1) in small_words("possessives")
+    if own or last in small_words("bystanders") or last.startswith(tuple(small_words("forces"))):
+        return True
+    of_them = last in {"cases", "casos"} and clauses.word(hedge_start(clauses, figure.number) - 1) in {"in", "en"}
+    return of_them and bool(clauses.of("people"))
