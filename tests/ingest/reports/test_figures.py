@@ -51,7 +51,7 @@ def test_a_number_without_its_noun_is_read(text: str, wanted: list[tuple[object,
         ("Dos presos murieron bajo custodia.", [(2, "died_in_custody")]),
         ("Prisoners jailed under the decree: the junta pardoned 2,153 prisoners jailed under the decree.", [(2153, "pardoned")]),
         ("A total of 1,014 detainees, including 71 foreigners, were freed.", [(1014, "released"), (71, "released")]),
-        ("19 internos fueron liberados y uno murió.", [(19, "released")]),
+        ("19 internos fueron liberados y uno murió.", [(19, "released"), (1, "other")]),
     ],
     ids=["part of", "of the whole", "nearer subject", "who arrests", "not held", "held", "narrowed", "inserted", "one of them"],
 )

@@ -7,6 +7,7 @@ import attrs
 from amparo.ingest.reports.bare_figures import is_bare_figure, is_compared
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.numbers import Number
+from amparo.ingest.reports.ones import one_counted
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.things import counts_things, is_counted_thing
@@ -56,17 +57,28 @@ def figures_of(clauses: Clauses, numbers: Sequence[Number]) -> list[Figure]:
     """Return the numbers of a sentence that may count persons, in its order."""
     found: list[Figure] = []
     things = False
+    of_things = {number.first for number in numbers if counts_things(clauses, number)}
+    counted = [number for number in numbers if number.first not in of_things]
     for number in numbers:
-        if counts_things(clauses, number):
+        if number.first in of_things:
             things = is_counted_thing(clauses, number)
             continue
-        figure = _figure(clauses, number, found)
+        figure = _figure(clauses, number, found) if number.value != 1 else _one(clauses, number, counted)
         if figure is not None and figure.is_bare and things and not found:
             continue  # it has 900 pages, and his name stands in two
         things = things or (figure is None and is_counted_thing(clauses, number))
         if figure is not None:
             found.append(figure)
     return found
+
+
+def _one(clauses: Clauses, number: Number, numbers: Sequence[Number]) -> Figure | None:
+    """Return a one with what it counts; None where it is an article, or is told of one among those counted."""
+    noun, counts = one_counted(clauses, number, numbers)
+    if not counts:
+        return None
+    last = number.last if noun is None else noun.last
+    return Figure(number, noun, number.first, last, is_bare=noun is None, is_subset=_is_subset(clauses, number))
 
 
 def _figure(clauses: Clauses, number: Number, found: Sequence[Figure]) -> Figure | None:

@@ -67,7 +67,8 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
         note(measure, weight, figure.noun if figure.counts_happenings else None)
     for cue in clauses.of("events"):
         within = figure.noun is not None and figure.noun.first < cue.last <= figure.noun.last
-        if cue.first in owned or within or clauses.word(cue.first - 1) in _ONE or _says_nothing_here(clauses, cue):
+        of_one = clauses.word(cue.first - 1) in _ONE and figure.number.last != cue.first
+        if cue.first in owned or within or of_one or _says_nothing_here(clauses, cue):
             continue
         note(_happened(clauses, cue), weight_of(clauses, figure, cue, others), cue)
     for measure, weight, mark in (*beside_cues(clauses, figure), *_of_predicate(clauses, figure, others)):

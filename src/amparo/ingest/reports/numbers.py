@@ -73,10 +73,21 @@ def numbers_of(text: Text, marks: list[Mark], first: int, last: int) -> list[Num
         if found is None:
             at += 1
             continue
+        found = _in_brackets(text, found, first, last)
         bare.append(found)
         at = found.last
     joined = _ranges(text, [number for number in bare if not _is_share(text, number, bare)])
     return [_hedged(text, number, marks, first, last) for number in joined]
+
+
+def _in_brackets(text: Text, number: Number, first: int, last: int) -> Number:
+    """Return a number with the brackets that some bodies write each figure in: (2541) people have been arrested, the (18) sentenced."""
+    tokens, at = text.tokens, number.first - 1
+    if at < first or number.last >= last or tokens[at].text != "(" or tokens[number.last].text != ")" or number.value > 1_000_000:
+        return number
+    before = tokens[at - 1].norm if at > first else ""
+    opens = before in small_words("prepositions") | small_words("articles") | {"", "and", "y", ",", ":", "-", "•", "total"}
+    return attrs.evolve(number, first=at, last=number.last + 1) if opens else number
 
 
 def _vague_at(tokens: tuple[Token, ...], at: int, last: int) -> Number | None:
@@ -155,8 +166,6 @@ def _words_at(tokens: tuple[Token, ...], at: int, last: int) -> Number | None:
     value = total + current
     if scales.get(tokens[end - 1].norm, 0) >= 1000:
         value, end = _completed(tokens, end, last, value)
-    if value <= 1 and tokens[at].norm not in {"ninguno", "ninguna", "none", "zero", "cero"}:
-        return None
     return Number(at, end, value, is_word=True)
 
 
@@ -184,7 +193,8 @@ def _is_share(text: Text, number: Number, numbers: list[Number]) -> bool:
     for other in numbers:
         low, high = (number, other) if number.first < other.first else (other, number)
         gap = tuple(token.norm for token in text.tokens[low.last : high.first])
-        if gap == ("de", "cada") or (gap in {("in",), ("out", "of")} and low.is_word and high.is_word and high.value <= 10):
+        in_words = (low.is_word or low.value == 1) and high.is_word and high.value <= 10
+        if gap == ("de", "cada") or (gap in {("in",), ("out", "of"), ("in", "every")} and in_words):
             return True
     return False
 
@@ -202,7 +212,7 @@ def _ranges(text: Text, numbers: list[Number]) -> list[Number]:
     joined: list[Number] = []
     for number in numbers:
         before = joined[-1] if joined else None
-        if before is not None and before.high is None and before.value < number.value and _is_range(text, before, number):
+        if before is not None and before.high is None and 1 < before.value < number.value and _is_range(text, before, number):
             joined[-1] = attrs.evolve(before, last=number.last, high=number.high or number.value, qualifier="range")
         else:
             joined.append(number)

@@ -6,7 +6,8 @@ from amparo.ingest.reports.figures import Figure
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
 
-_NEAR = 9  # words on either side of a figure within which a crowd is told of
+_NEAR = 6  # words on either side of a figure within which a crowd is told of
+_VERBS = ("aron", "ieron", "aban", "ian", "an", "en", "aba", "ado", "ido", "ed", "ing", "ando", "endo")
 
 
 def what_persons_measure(clauses: Clauses, figure: Figure, told: str | None) -> str | None:
@@ -23,7 +24,7 @@ def what_persons_measure(clauses: Clauses, figure: Figure, told: str | None) -> 
 
 
 def _is_told_again(clauses: Clauses, figure: Figure) -> bool:
-    """Say whether a verb of being, of including or a total stands before a figure, an article that takes up, or a clause of who they are follows."""
+    """Say whether a verb of being or a total stands before a figure, an article takes it up, or who they are follows: son 187, los 29 que."""
     start = hedge_start(clauses, figure.number)
     before = {clauses.word(start - 1), clauses.word(figure.number.first - 1)}
     near = [clauses.word(at) for at in range(start - 3, start)]
@@ -36,8 +37,7 @@ def _is_told_again(clauses: Clauses, figure: Figure) -> bool:
 
 def _stands_by(clauses: Clauses, figure: Figure) -> bool:
     """Say whether those counted only stand by: a crowd, a body's own members, kin who wait, police who are hurt, names of a list."""
-    near = range(max(figure.first - _NEAR, clauses.sentence.first), min(figure.last + _NEAR, clauses.sentence.last))
-    if any(clauses.word(at).startswith(tuple(small_words("crowds"))) for at in near) and not clauses.of("custody"):
+    if _is_crowd(clauses, figure):
         return True
     last = clauses.word(figure.last - 1)
     own = clauses.word(figure.number.first - 1) in small_words("possessives")
@@ -45,3 +45,14 @@ def _stands_by(clauses: Clauses, figure: Figure) -> bool:
         return True
     of_them = last in {"cases", "casos"} and clauses.word(hedge_start(clauses, figure.number) - 1) in {"in", "en"}
     return of_them and bool(clauses.of("people"))
+
+
+def _is_crowd(clauses: Clauses, figure: Figure) -> bool:
+    """Say whether a verb near a figure tells of a crowd: 5.000 personas se manifestaron, thousands gathered; not jailed for protesting."""
+    near = range(max(figure.first - _NEAR, clauses.sentence.first), min(figure.last + _NEAR, clauses.sentence.last))
+    for at in near:
+        word = clauses.word(at)
+        does = word.startswith(tuple(small_words("crowds"))) and word.endswith(_VERBS) and not figure.first <= at < figure.last
+        if does and clauses.word(at - 1) not in {"for", "por", "over", "from", "of", "de"}:
+            return True
+    return False

@@ -49,7 +49,7 @@ def _of_verb_before(clauses: Clauses, figure: Figure, cue: Mark, form: str, dist
     if cue.tag == "detained_stock:verb":
         base = 2.6 if distance <= 3 else 0.0
         there = clauses.word(cue.first).startswith(("hay", "hab", "exist", "there"))
-        generic = figure.noun is not None and figure.noun.tag == "/"
+        generic = figure.noun is not None and figure.noun.tag.endswith("/")
         base -= 3.0 if there and generic and not clauses.of("custody") else 0.0  # había 120.000 personas
     passive = helped and clauses.word(cue.first - 1) not in _PERSONAL and not clauses.word(cue.first).endswith("ing")
     return base - 1.5 if passive else base

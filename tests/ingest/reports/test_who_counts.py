@@ -1,0 +1,83 @@
+"""Which figures are found: persons of whom nothing known is said, ones, crowds that count nobody, figures in brackets."""
+
+from datetime import date
+
+import pytest
+
+from amparo.ingest.reports import read
+
+
+def told(text: str) -> list[tuple[object, object]]:
+    """Return number and measure of each claim of a text."""
+    return [(one.value("value"), one.value("measure")) for one in read(text, published_on=date(2026, 3, 4)) if one.kind == "claim"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Veraluz atendió además a 362 personas en desplazamiento forzado.", [(362, "other")]),
+        ("At least 37 activists were due in court in Ruvia this week.", [(37, "other")]),
+        (
+            "Ochenta presos salieron el lunes. Entre ellos hay 12 mujeres, así como 47 integrantes de pueblos originarios.",
+            [(80, "released"), (12, "released"), (47, "released")],
+        ),
+        ("El número de presos políticos llega a 789 personas.", [(789, "detained_stock")]),
+    ],
+)
+def test_persons_of_whom_nothing_known_is_said_are_counted(text: str, wanted: list[tuple[object, object]]) -> None:
+    """What befalls persons by a word of no list is other; parts, totals and members of a list measure what their whole does."""
+    assert told(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unas 5.000 personas se manifestaron frente a la cárcel.",
+        "Ante el penal acamparon cientos de personas.",
+        "Thousands of people gathered outside the prison.",
+        "The group thanked its 143 lawyers.",
+        "En la puerta había 80 familiares.",
+        "In the clashes 123 police officers were hurt.",
+    ],
+)
+def test_a_crowd_and_those_who_help_are_not_counted(text: str) -> None:
+    """Those who gather, wait, work for a body or guard are no figure of custody."""
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Cincuenta y siete hombres y una mujer salieron de la cárcel.", [(57, "released"), (1, "released")]),
+        ("Hubo una excarcelación y 12 nuevos arrestos.", [(1, "released"), (12, "arrested")]),
+        ("La violencia dejó un muerto y 200 arrestados.", [(1, "other"), (200, "arrested")]),
+        ("Salieron 36 presos políticos y solo uno obtuvo la libertad plena.", [(36, "released"), (1, "full_freedom")]),
+        ("De los 40 arrestados, uno continúa preso.", [(40, "arrested"), (1, "still_detained")]),
+        ("Four prisoners were freed and one person was fined.", [(4, "released"), (1, "other")]),
+        ("Another nine people were arrested on Monday.", [(9, "arrested")]),
+    ],
+)
+def test_a_one_among_figures_counts(text: str, wanted: list[tuple[object, object]]) -> None:
+    """One person or happening counts in a list with others, after "only", and where something befell that one."""
+    assert told(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un tribunal de Lomas condenó al abogado.",
+        "Una vez fuera de prisión, el activista agradeció el apoyo.",
+        "One of the prisoners said that the food was bad.",
+        "Only 1 in 10 prisoners has a lawyer.",
+        "La madre de uno de los presos habló con la prensa.",
+    ],
+)
+def test_an_article_counts_nobody(text: str) -> None:
+    """An article, "one of them" and the end of a proportion are no figures."""
+    assert told(text) == []
+
+
+def test_figures_in_brackets_are_read() -> None:
+    """Some bodies write each figure in brackets; a number in brackets after its noun is that of a list."""
+    text = "As of March 21, (2541) people have been arrested. A total of (2189) are still detained."
+    assert told(text) == [(2541, "arrested"), (2189, "still_detained")]
