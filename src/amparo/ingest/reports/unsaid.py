@@ -24,7 +24,7 @@ def what_persons_measure(clauses: Clauses, figure: Figure, told: str | None) -> 
 
 
 def _is_told_again(clauses: Clauses, figure: Figure) -> bool:
-    """Say whether a verb of being or a total stands before a figure, an article takes it up, or who they are follows: son 187, los 29 que."""
+    """Say whether a verb of being or a total stands before a figure, an article takes it up, or who they are follows: los 29 que."""
     start = hedge_start(clauses, figure.number)
     before = {clauses.word(start - 1), clauses.word(figure.number.first - 1)}
     near = [clauses.word(at) for at in range(start - 3, start)]
