@@ -108,9 +108,15 @@ def _is_of_when(clauses: Clauses, cue: Mark) -> bool:
     return before[-2:] == ["al", "ser"] or before[-1] == "when" or before[0] == "when" or before[-2:] == ["cuando", "fueron"]
 
 
+def _is_of_a_term(clauses: Clauses, cue: Mark) -> bool:
+    """Say whether custody is the measure of a sentence, so that nobody is said to be held: to life in prison, 14 years in jail."""
+    term = clauses.word(cue.first - 1) in small_words("of_a_term")
+    return term and cue.tag in {"detained_stock:state", "arrested:part", "arrested:verb"}
+
+
 def _says_nothing_here(clauses: Clauses, cue: Mark) -> bool:
     """Say whether a word tells when, or an article makes a noun of a verb: al ser detenidos, la captura de dos."""
-    if _is_of_when(clauses, cue):
+    if _is_of_when(clauses, cue) or _is_of_a_term(clauses, cue):
         return True
     if cue.tag.endswith(":verb") and clauses.word(cue.first - 1) in small_words("makes_nouns"):
         return True  # el inicio del proceso

@@ -77,7 +77,17 @@ def _outside_names(marks: Sequence[Mark], entities: Sequence[Entity]) -> list[Ma
     """Return the marks without those inside the name of a body or person: the Centro por la Libertad frees nobody."""
     names = (one for one in entities if one.kind in BODIES | {"person"} and one.last - one.first > 1)
     named = {at for one in names for at in range(one.first, one.last)}
-    return [mark for mark in marks if mark.layer not in _SAID_OF_PERSONS or mark.first not in named]
+    said = [mark for mark in marks if mark.layer not in _SAID_OF_PERSONS or mark.first not in named]
+    return _without_nothing(said)
+
+
+def _without_nothing(marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks without the words that in their phrase befall nobody: held talks, seized power, a detention centre."""
+    empty = [mark for mark in marks if mark.tag.startswith("nothing")]
+    events = {at for mark in empty for at in range(mark.first, mark.last)}
+    custody = {at for mark in empty if mark.tag != "nothing:noun" for at in range(mark.first, mark.last)}
+    hidden = {"events": events, "custody": custody}
+    return [mark for mark in marks if not mark.tag.startswith("nothing") and mark.first not in hidden.get(mark.layer, ())]
 
 
 def _topic(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], heard: Sequence[Heard]) -> Topic:

@@ -93,6 +93,7 @@ def _asked(clauses: Clauses) -> str | None:
         return "still_detained"
     told = sorted((mark for mark in clauses.of("events") if 0 <= mark.first - at <= 8), key=lambda mark: mark.first)
     measure = told[0].tag.split(":")[0] if told else None
+    measure = "detained_stock" if measure == "still_detained" else measure  # how many are left in its jails
     return measure if measure in MEASURES else None
 
 
