@@ -1,6 +1,5 @@
 """The claimant of a figure: a state carried through the document, and candidates with the best first."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
@@ -9,6 +8,7 @@ import attrs
 from amparo.ingest.reports.communiques import is_communique, speaks_as_we
 from amparo.ingest.reports.entities import BODIES, Entity
 from amparo.ingest.reports.lexicon import Mark
+from amparo.ingest.reports.offices import Offices, offices_of
 from amparo.ingest.reports.proposals import Span
 from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.sources import Source
@@ -20,13 +20,13 @@ _GENERIC = _OFFICES | {"relatives", "opposition", "church", "others"}
 
 @attrs.frozen
 class Named:
-    """A source by name, where it stands, and the bodies that its person speaks for; ``of_office``: the first is one of a state."""
+    """A source by name, where it stands, and the bodies that its person speaks for; ``office``: what the person is."""
 
     name: str
     span: Span | None
     kind: str
     bodies: tuple[str, ...] = ()
-    of_office: bool = False
+    office: str | None = None
 
 
 @attrs.frozen
@@ -54,6 +54,7 @@ class State:
     last_paragraph: int = -1
     by_kind: dict[str, Named] = attrs.field(factory=dict)
     bodies_of: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
+    offices: Offices = attrs.field(factory=lambda: Offices({}, {}))
     kind_of: dict[str, str] = attrs.field(factory=dict)  # of each name that a kind is known of
     list_head: Named | None = None
     here: Named | None = None  # the body that stands in the sentence before a report of nobody's
@@ -64,7 +65,7 @@ class State:
 
 def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources: Sequence[Sequence[Source]]) -> list[Heard]:
     """Return, sentence by sentence, the attributions with their names, and the state in which each sentence is read."""
-    state, heard = State(), []
+    state, heard = State(offices=offices_of(text, marks, entities)), []
     author = _author(entities)
     speaks_itself = is_communique(text) or speaks_as_we(text)
     for number, sentence in enumerate(text.sentences):
@@ -80,12 +81,11 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
             named = _named(source, state, author)
             if source.kind == "pronoun" and source.words in {"they", "ellos", "ellas"} and plural is not None:
                 named = plural
-            if named is not None and named.kind != "press":
+            if named is not None:
                 resolved.append((source, named))
                 state.counted[named.name] += 1
-                if source.is_aside:
-                    continue
-                state.last, state.last_sentence, state.last_paragraph = named, number, sentence.paragraph
+                if not source.is_aside and (named.kind != "press" or (source.entity is not None and state.last_sentence != number)):
+                    state.last, state.last_sentence, state.last_paragraph = named, number, sentence.paragraph
         if not sentence.is_item:
             _open_list(text, sentence, state, mine, resolved, number)
         state.here, state.plural = None, _plural(text, sentence, marks)
@@ -180,17 +180,21 @@ def _named(source: Source, state: State, author: Named | None) -> Named | None:
     """Return the name for an attribution; None where nobody is found."""
     if source.entity is not None:
         entity = source.entity
-        bodies = tuple(one.name for one in source.beside) or state.bodies_of.get(entity.name, ())
+        office = state.offices.by_name.get(entity.name) if entity.kind == "person" else None
+        beside = [one for one in source.beside if office is None or office.tag != "ministry" or one.name not in office.words]
+        bodies = tuple(one.name for one in beside) or state.bodies_of.get(entity.name, ())
         if not bodies and source.of_group:
             body = _taken_up(state, ("ngo", "igo", "body"), source)
             bodies = (body.name,) if body is not None and body.name else ()
         if bodies:
             state.bodies_of[entity.name] = bodies
         state.kind_of |= {one.name: one.kind for one in source.beside}
-        known = state.kind_of.get(bodies[0], "") if bodies else ""
-        return Named(entity.name, source.span, entity.kind, bodies, known not in {"ngo", "igo"} and _is_office(bodies))
+        named = Named(entity.name, source.span, entity.kind, bodies)
+        return _with_office(state, named) if entity.kind == "person" else named
     if source.kind in _GENERIC - _OFFICES or (source.kind in {"ngo", "igo"} and _is_plural(source.words)) or _is_a_name(source):
         return Named(_bare(source.words), source.span, source.kind)
+    if source.office:
+        return _of_office(state, source)
     if source.is_new and source.kind in {"ngo", "igo", "person"}:
         return Named(_bare(source.words), source.span, source.kind)
     resolver = _RESOLVERS.get(source.kind)
@@ -213,7 +217,25 @@ def _person(state: State, source: Source) -> Named | None:
     if state.last is not None and state.last.kind == "person":
         return state.last
     person = state.by_kind.get("person") if not set(_bare(source.words).casefold().split()) & small_words("offices") else None
-    return person or Named(_bare(source.words), source.span, "person")
+    return _with_office(state, person) if person is not None else Named(_bare(source.words), source.span, "person")
+
+
+def _with_office(state: State, person: Named) -> Named:
+    """Return a person with the office and the body that the report gives."""
+    office = state.offices.by_name.get(person.name)
+    if office is None:
+        return person
+    return attrs.evolve(person, bodies=person.bodies or ((office.body,) if office.body else ()), office=office.words)
+
+
+def _of_office(state: State, source: Source) -> Named:
+    """Return the person who has an office that stands for a source, else the office, with the institution that the report names."""
+    words = _bare(source.words)
+    name = state.offices.bearer(source.office, words)
+    body = state.offices.body(source.office, words)
+    if name is None:
+        return Named(words, source.span, "person", (body,) if body and source.office != "presidency" else ())
+    return _with_office(state, Named(name, source.span, "person", state.bodies_of.get(name, ())))
 
 
 def _office(state: State, source: Source) -> Named:
@@ -224,6 +246,12 @@ def _office(state: State, source: Source) -> Named:
         if known is not None and word in known.name.casefold() and word not in {"gobierno", "governme"}:
             return known
     return Named(_bare(source.words), source.span, source.kind)
+
+
+def _outlet(state: State, source: Source) -> Named | None:
+    """Return which outlet is taken up: the agency, el diario; else the common noun itself."""
+    alone = len(_bare(source.words).split()) == 1 and _bare(source.words) != source.words
+    return (state.by_kind.get("press") if alone else None) or Named(_bare(source.words), source.span, "press")
 
 
 def _is_a_name(source: Source) -> bool:
@@ -247,6 +275,7 @@ _RESOLVERS: Mapping[str, Callable[[State, Source], Named | None]] = {
     "igo": lambda state, source: _taken_up(state, ("igo", "government", "ngo", "body"), source),
     "report": _report,
     "person": _person,
+    "press": _outlet,
     "government": _office,
     "parliament": _office,
 }
@@ -293,105 +322,3 @@ def _speakers_of_quotes(
     if found:
         state.quotation = found[-1]
     return found
-
-
-_OFFICE = re.compile(
-    r"gobierno|government|gobernaci|interior|justicia|seguridad|defensa|canciller|alcald|penitenciari|centros penales|minist|presiden|"
-    r"parlament|parliament|asamblea|assembly|congres|senad|senate|fiscal|polic|procurad",
-    re.IGNORECASE,
-)
-
-
-def _is_office(bodies: Sequence[str]) -> bool:
-    """Say whether the first body of a person is one of a state, by its name."""
-    return bool(bodies) and _OFFICE.search(bodies[0]) is not None
-
-
-@attrs.define
-class _Ranking:
-    """Possible claimants with the best weight of each."""
-
-    scores: dict[str | None, tuple[float, Span | None, str]] = attrs.field(factory=dict)
-
-    def add(self, name: str | None, weight: float, span: Span | None, rule: str) -> None:
-        """Note a claimant, unless it is known with more weight."""
-        if name not in self.scores or self.scores[name][0] < weight:
-            self.scores[name] = (weight, span, rule)
-
-    def add_named(self, named: Named, weight: float, rule: str) -> None:
-        """Note a source; of a person who speaks for a body, the body first: figures are a body's."""
-        bodies = [body for body in named.bodies if body != named.name]
-        if named.kind == "person" and bodies:
-            # A minister speaks for himself and his ministry; a figure of an NGO or a commission is the body's.
-            self.add(bodies[0], weight - 0.01 if named.of_office else weight + 0.01, named.span, rule)
-        self.add(named.name, weight, named.span, rule)
-
-    def best(self) -> list[tuple[str | None, float, Span | None, str]]:
-        """Return the claimants, the best first."""
-        ordered = sorted(self.scores.items(), key=lambda one: (-one[1][0], str(one[0])))
-        return [(name, weight, span, rule) for name, (weight, span, rule) in ordered]
-
-
-def ranked(text: Text, at: int, heard: Heard, main: str | None, breaks: Sequence[int]) -> list[tuple[str | None, float, Span | None, str]]:
-    """
-    Return the possible claimants of a figure at a token, the best first: name, weight, where it stands, by which rule.
-
-    A name of None is the report itself.
-    """
-    ranking = _Ranking()
-    place = text.tokens[at].start
-    in_quote = next((named for span, named in heard.quoted if span[0] <= place < span[1]), None)
-    if in_quote is not None:
-        ranking.add_named(in_quote, 0.97, "quoted")
-    reach = False  # of a source of the sentence to the figure
-    for source, named in heard.sources:
-        between = sum(min(source.at, at) < one < max(source.at, at) for one in breaks)
-        weight = 0.95 - 0.12 * between - 0.002 * abs(source.at - at)
-        begins_after = _begins_after(text, source, at, breaks)
-        reach = reach or not (begins_after or source.is_aside)
-        weight -= 0.5 if begins_after else 0.0
-        weight -= 0.4 if source.is_aside else 0.0
-        weight -= 0.05 if source.way == "holding" else 0.15 if source.way == "say" and source.kind == "pronoun" else 0.0
-        ranking.add_named(named, weight - (0.2 if named.kind == "press" else 0.0), f"sentence.{source.way}")
-    if heard.list_head is not None:
-        ranking.add_named(heard.list_head, 0.85, "list")
-    if heard.last is not None:
-        ranking.add_named(heard.last, _weight_of_last(heard, main, has_source=reach), "last_speaker")
-    if heard.author is not None and not heard.sources:
-        ranking.add_named(heard.author, 0.8, "author")
-    for press in heard.press_at:
-        between = sum(min(press, at) < one < max(press, at) for one in breaks)
-        ranking.add(None, 0.93 - 0.12 * between - 0.002 * abs(press - at), None, "press")
-    if heard.sole is not None and heard.last is None and not heard.sources:
-        ranking.add_named(heard.sole, 0.45, "sole")
-    if main is not None:
-        ranking.add(main, 0.25, None, "main_speaker")
-    ranking.add(None, 0.1 if reach else 0.5, None, "unattributed")
-    return ranking.best()[:4]
-
-
-def _begins_after(text: Text, source: Source, at: int, breaks: Sequence[int]) -> bool:
-    """Say whether a source opens the clause after a figure's, as its subject: … llegan a 266; el Gobierno sostiene que son 626."""
-    if source.span is None or source.way == "according":
-        return False
-    name = source.span[0]
-    place, verb = text.tokens[at].start, text.tokens[source.at].start
-    if not place < name < verb or _ends_after(text, source.at):
-        return False
-    return any(at < one and text.tokens[one].start < name and text.tokens[one].norm in small_words("contrasts") for one in breaks)
-
-
-def _ends_after(text: Text, verb: int) -> bool:
-    """Say whether the sentence ends with a verb of saying, which then stands for all of it: …, the group says."""
-    return verb + 1 < len(text.tokens) and text.tokens[verb + 1].text in {".", "”", '"', "»"}
-
-
-def _weight_of_last(heard: Heard, main: str | None, *, has_source: bool) -> float:
-    """Return how likely who spoke last goes on speaking."""
-    if has_source:
-        return 0.3
-    if heard.sole is not None:
-        return 0.55  # nobody else can have said it but the report itself
-    near = {1: 0.43, 2: 0.38, 3: 0.33}.get(heard.last_distance, 0.2) + (0.2 if heard.same_paragraph else 0.0)
-    is_main = main is not None and main in {heard.last.name, *heard.last.bodies} if heard.last is not None else False
-    return near + (0.25 if heard.resumes else 0.0) + (0.06 if is_main else 0.0)

@@ -6,7 +6,7 @@ import attrs
 
 from amparo.ingest.reports.bodies import CLAIMANT_KINDS
 from amparo.ingest.reports.breakdowns import Told
-from amparo.ingest.reports.claimants import Heard, ranked
+from amparo.ingest.reports.claimants import Heard
 from amparo.ingest.reports.coordination import coordinated
 from amparo.ingest.reports.dates import ReadDate, ends_of
 from amparo.ingest.reports.figures import Figure, figures_of, is_part_of
@@ -15,6 +15,7 @@ from amparo.ingest.reports.measures import STOCKS, Measured
 from amparo.ingest.reports.modality import modality, negation
 from amparo.ingest.reports.numbers import Number
 from amparo.ingest.reports.proposals import Field, Proposal, Span, Value
+from amparo.ingest.reports.ranking import ranked
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.taking_over import Run, measures_of, part_of
 from amparo.ingest.reports.text import Text
@@ -277,8 +278,12 @@ def _is_common(claim: Proposal) -> bool:
     return claimant is None or common
 
 
-def with_repeated(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Return the proposals; a figure of nobody or of "a rights group", as in a headline, has the claimant of the same figure elsewhere."""
+def with_repeated(text: Text, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """
+    Return the proposals; a figure of nobody or of "a rights group" has the claimant of the same figure elsewhere as its second candidate.
+
+    In a headline "a rights group" is the body that the text below names.
+    """
     told = [
         one
         for one in reversed(proposals)
@@ -290,6 +295,7 @@ def with_repeated(proposals: Sequence[Proposal]) -> list[Proposal]:
     by_what: dict[tuple[Value, Value], list[Proposal]] = {}
     for one in told:
         by_what.setdefault(_what(one), []).insert(0, one)
+    headings = [text.span(one.first, one.last) for one in text.sentences if one.is_heading]
     found = []
     for one in proposals:
         same = by_what.get(_what(one), ()) if one.kind == "claim" and _is_common(one) else ()
@@ -297,8 +303,11 @@ def with_repeated(proposals: Sequence[Proposal]) -> list[Proposal]:
         if other is None:
             found.append(one)
             continue
-        shown = tuple(dict.fromkeys([other.value, *one.fields["claimant"].candidates]))[:3]
-        found.append(attrs.evolve(one, fields={**one.fields, "claimant": Field(other.value, other.span, shown, "repeated")}))
+        own = one.fields["claimant"]
+        above = own.value is not None and any(start <= one.span[0] < end for start, end in headings)
+        shown = tuple(dict.fromkeys([*([other.value] if above else [own.value, other.value]), *own.candidates]))[:3]
+        new = Field(other.value, other.span, shown, "repeated") if above else attrs.evolve(own, candidates=shown)
+        found.append(attrs.evolve(one, fields={**one.fields, "claimant": new}))
     return found
 
 

@@ -10,7 +10,7 @@ from amparo.ingest.reports.numbers import is_number_word
 from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.text import Sentence, Text, Token
 
-type EntityKind = Literal["person", "ngo", "igo", "government", "parliament", "opposition", "press", "body", "place", "facility"]
+type EntityKind = Literal["person", "ngo", "igo", "government", "parliament", "opposition", "press", "body", "place", "facility", "network"]
 
 BODIES = frozenset({"ngo", "igo", "government", "parliament", "opposition", "press", "body"})
 _INNER = small_words("inside_names")

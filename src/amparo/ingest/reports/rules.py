@@ -62,7 +62,7 @@ def propose(text: str, published_on: date, language: Language | None = None, own
         used = {field.span for one in claims for name, field in one.claim.fields.items() if name in {"from", "until"} and field.span}
         used |= {field.span for one in about for name, field in one.fields.items() if name == "date" and field.span}
         found.extend([*events_of(clauses, used, [one.claim for one in claims]), *about])
-    found.extend(without_headline(read, with_repeated(with_breakdowns(told))))
+    found.extend(without_headline(read, with_repeated(read, with_breakdowns(told))))
     found.extend([*quotes_of(read, heard), *persons_of(read, entities, marks)])
     return [attrs.evolve(one, extractor="rules", version=VERSION) for one in found]
 

@@ -22,6 +22,7 @@ class Source:
         at: the token of the cue; ``first`` and ``last`` bound what names the source.
         way: by which words.
         beside: the bodies that the sentence ties a person to; ``of_group``: to one that was named before ("directora de la ONG").
+        office: the sort of office that the common noun tells: fiscal, presidente.
         is_new: an article says that the common noun was not told of before: a Norway-based rights group.
         is_aside: in a clause of when or where, which says nothing of the sentence's figures: cuando el Gobierno anunció.
     """
@@ -35,4 +36,5 @@ class Source:
     beside: tuple[Entity, ...] = ()
     of_group: bool = False
     is_new: bool = False
+    office: str = ""
     is_aside: bool = False

@@ -6,12 +6,11 @@ import attrs
 
 from amparo.ingest.reports.entities import BODIES, Entity
 from amparo.ingest.reports.lexicon import Mark
+from amparo.ingest.reports.naming import ARTICLES, SPEAKERS
 from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.sources import Source, Way
-from amparo.ingest.reports.subjects import SPEAKERS, Spoken
+from amparo.ingest.reports.subjects import Spoken
 from amparo.ingest.reports.text import Sentence, Text
-
-_ARTICLES = small_words("articles")
 
 
 def sources_of(text: Text, sentence: Sentence, marks: Sequence[Mark], entities: Sequence[Entity]) -> list[Source]:
@@ -40,7 +39,7 @@ class _Reader(Spoken):
                     and self.word(mark.last + 1) in {"que", "previsto"}
                 ):
                     continue
-                if self.word(mark.last) in _ARTICLES and self.word(mark.last + 1) in {"cual", "cuales"}:
+                if self.word(mark.last) in ARTICLES and self.word(mark.last + 1) in {"cual", "cuales"}:
                     named = next((one for one in self.named if one.last in {mark.first, mark.first - 1} and one.kind in SPEAKERS), None)
                     found = None if named is None else self.by(named)  # …, según la cual
                 else:
@@ -143,7 +142,7 @@ class _Reader(Spoken):
         if self.sentence.is_heading or self.sentence.is_item:
             return
         entity = next((one for one in self.named if one.kind in {"ngo", "igo"} and one.first - first <= 2), None)
-        if entity is not None and self._is_free(entity):
+        if entity is not None and self.is_free(entity):
             yield attrs.evolve(self.by(entity), way="holding", at=entity.first)
             return
         noun = next(
@@ -151,7 +150,7 @@ class _Reader(Spoken):
         )
         if (
             noun is not None
-            and self._noun_is_free(noun)
+            and self.noun_is_free(noun)
             and (noun.last - noun.first > 1 or self.word(noun.first - 1) in {"the", "la", "el"})
         ):
             yield attrs.evolve(self.noun(noun, noun.first), way="holding")
@@ -177,7 +176,7 @@ class _Reader(Spoken):
         end = min(at + reach, end)
         entity = next((one for one in self.named if at <= one.first < end and one.kind in SPEAKERS), None)
         nouns = (mark for mark in self.marks if mark.layer == "descriptors" and at <= mark.first < end)
-        noun = next((mark for mark in nouns if not self._is_counted(mark)), None)
+        noun = next((mark for mark in nouns if not self.is_counted(mark)), None)
         if entity is None and noun is not None and noun.tag in {"ngo", "igo"} and self.word(noun.last) == ",":
             named = next((one for one in self.named if one.first == noun.last + 1 and one.kind in BODIES), None)
             entity = named  # according to the group, Inner Light Watch

@@ -1,88 +1,25 @@
 """Who the subject of a verb of saying is: the name or common noun right of it, right before it, or at the head of its clause."""
 
-from collections.abc import Sequence
-
 import attrs
 
 from amparo.ingest.reports.entities import BODIES, Entity
 from amparo.ingest.reports.lexicon import Mark
-from amparo.ingest.reports.numbers import is_number_word
+from amparo.ingest.reports.naming import ARTICLES, SPEAKERS, Naming
 from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.sources import Source
-from amparo.ingest.reports.text import Sentence, Text
 
-_PREPOSITIONS = small_words("prepositions")
-SPEAKERS = BODIES | {"person"}
-_ARTICLES = small_words("articles")
 _NOT_SAID = small_words("not_said")
 _PASSIVE = small_words("passive")
 _NOUNS = small_words("nouns_like_verbs")
 _BETWEEN = small_words("between_subject_and_verb")
-_OF_GROUP = small_words("ties")
 _TIMES = small_words("times")
 _WEEKDAYS = small_words("weekdays")
 THAT = small_words("that")
 
 
 @attrs.frozen
-class Spoken:
+class Spoken(Naming):
     """One sentence with what was found in it."""
-
-    text: Text
-    sentence: Sentence
-    marks: Sequence[Mark]
-    named: Sequence[Entity]
-
-    @property
-    def prepositions(self) -> frozenset[str]:
-        """Return the prepositions of the language: "a" governs a Spanish name, and is an English article."""
-        return _PREPOSITIONS - {"a"} if self.text.language == "en" else _PREPOSITIONS
-
-    def word(self, at: int) -> str:
-        """Return the normalised word at a token, empty after the sentence."""
-        return self.text.tokens[at].norm if at < self.sentence.last else ""
-
-    def by(self, entity: Entity) -> Source:
-        """Return a source that a name stands for, with the bodies that the sentence ties the person to."""
-        beside: tuple[Entity, ...] = ()
-        if entity.kind == "person":
-            beside = tuple(one for one in self.named if one.kind in BODIES - {"press"} and self._tied(entity, one))
-        of_group = entity.kind == "person" and not beside and self._of_group(entity)
-        return Source("say", entity.first, entity, span=self.text.span(entity.first, entity.last), beside=beside, of_group=of_group)
-
-    def _of_group(self, person: Entity) -> bool:
-        """Say whether a person is made somebody of a body that is not named here: its head, directora de la ONG, the union's lawyer."""
-        groups = [mark for mark in self.marks if mark.layer == "descriptors" and mark.tag in {"ngo", "igo"}]
-        near = range(person.first - 7, person.last + 4)
-        titles = [
-            mark for mark in self.marks if mark.layer == "titles" and mark.last in near and not person.first <= mark.first < person.last
-        ]
-        for mark in groups:
-            ties = {self.word(at) for at in range(person.last, mark.first)} if 0 <= mark.first - person.last <= 6 else set()
-            if ties & _OF_GROUP or (0 <= mark.first - person.last <= 6 and self.word(mark.first - 1) in _OF_GROUP):
-                return True
-        for title in titles:
-            own = self.word(title.first - 1) in {"its", "su", "their"} and -3 <= person.first - title.last <= 3
-            after = any(0 <= mark.first - title.last <= 2 and self.word(title.last) in {"de", "del", "of"} for mark in groups)
-            before = any(0 <= title.first - mark.last <= 2 and self.word(mark.last) == "'s" for mark in groups)
-            if own or after or before:
-                return True
-        return False
-
-    def _tied(self, person: Entity, body: Entity) -> bool:
-        """Say whether a sentence makes a person somebody of a body: X, director of Y · el director de Y, X · Y's X."""
-        first, last = (person.last, body.first) if person.first < body.first else (body.last, person.first)
-        if last - first > 9:
-            return False
-        words = [self.word(at) for at in range(first, last)]
-        role = any(mark.layer in {"titles", "descriptors"} and first - 4 <= mark.first < last for mark in self.marks)
-        if any(mark.layer == "speech" and first <= mark.first < last for mark in self.marks):
-            return False
-        if words[:1] == [","] and len(words) > 1 and person.first > body.first and not set(words) & {"cuyo", "cuya", "su", "whose", "its"}:
-            return words[-1] == ","
-        if person.first < body.first:
-            return role or words in (["de"], ["of"], [",", "de"], [",", "of"], ["from"], ["del"])
-        return words in ([","], ["'s"], []) or role or (len(words) <= 2 and "," in words)
 
     def subject(self, verb: Mark) -> Source | None:
         """Return the subject of a verb of saying: right of it where the order is turned, else left of it, else nobody named."""
@@ -122,7 +59,7 @@ class Spoken:
         """Say whether an article or owner makes a noun of an English word that may be a verb: the tally, its count, the group's list."""
         if self.text.language == "es":
             words = {self.word(at) for at in range(max(verb.first - 2, self.sentence.first), verb.first)}
-            return self.word(verb.first) == "cifra" and bool(words & (_ARTICLES | {"esta", "esa", "mayor"}))
+            return self.word(verb.first) == "cifra" and bool(words & (ARTICLES | {"esta", "esa", "mayor"}))
         if verb.last - verb.first != 1 or verb.first == self.sentence.first:
             return False
         word, before = self.word(verb.first), self.word(verb.first - 1)
@@ -142,7 +79,7 @@ class Spoken:
             return None  # it said police had raided their homes
         if spanish:
             at = self._past_times(at)
-        if (spanish and self.word(at) in _ARTICLES | {"unos", "unas"}) or (not spanish and self.word(at) in {"the", "a"}):
+        if (spanish and self.word(at) in ARTICLES | {"unos", "unas"}) or (not spanish and self.word(at) in {"the", "a"}):
             at += 1
         entity = next((one for one in self.named if one.kind in SPEAKERS and verb.last <= one.first <= at + 4), None)
         noun = next((mark for mark in self.marks if mark.layer == "descriptors" and mark.first in {at, at - 1, verb.last}), None)
@@ -152,11 +89,24 @@ class Spoken:
             if entity.kind != "person" and person is not None and title:
                 entity = person
             head = next((mark.first for mark in self.marks if mark.layer == "titles" and at <= mark.first <= at + 2), entity.first)
-            return self.by(entity) if self._may_follow(verb, min(head, entity.first)) else None
+            told_to = self._is_where(verb, entity)
+            return self.by(entity) if self._may_follow(verb, min(head, entity.first)) and not told_to else None
+        if noun is not None and noun.tag == "report" and (owner := self.owner_of(noun)) is not None and self._may_follow(verb, noun.first):
+            return self.noun(owner, verb.first)  # que recoge el balance de la fiscalía
         if noun is not None and noun.tag != "report" and self._may_follow(verb, noun.first) and (not spanish or noun.first <= at):
             named = self._named_after(noun) if noun.tag == "person" else None
             return self.by(named) if named is not None else self.noun(noun, verb.first)
         return None
+
+    def _is_where(self, verb: Mark, entity: Entity) -> bool:
+        """Say whether a name after a verb is where something was said, or to whom: en la televisora estatal (TVR), al diario X."""
+        at = entity.first - 1
+        while at >= verb.last:
+            noun = next((mark for mark in self.marks if mark.layer == "descriptors" and mark.first < at + 1 == mark.last), None)
+            if noun is None and self.word(at) not in ARTICLES | {"(", "su", "sus"}:
+                break
+            at = noun.first - 1 if noun is not None else at - 1
+        return at >= verb.last and self.word(at) in small_words("said_where")
 
     def _named_after(self, noun: Mark) -> Entity | None:
         """Return the person named between commas after an office: el presidente de la comisión, Horacio Medina."""
@@ -188,7 +138,7 @@ class Spoken:
         for end in range(at + 1, min(at + 7, self.sentence.last)):
             if self.word(end) in {"que", ","}:
                 return at
-            if end > at + 2 and self.word(end) in _ARTICLES:
+            if end > at + 2 and self.word(end) in ARTICLES:
                 return end
         return at
 
@@ -203,7 +153,7 @@ class Spoken:
         if verb.first == start and self.word(start - 1) in {"and", "but", "y", "e", "pero"}:
             start = self._clause_start(start - 1)  # the subject of the clause before goes on
         quote = self.text.in_quotes(self.text.tokens[verb.first].start)
-        names = [one for one in self.named if start <= one.first and one.last <= verb.first and one.kind in SPEAKERS and self._is_free(one)]
+        names = [one for one in self.named if start <= one.first and one.last <= verb.first and one.kind in SPEAKERS and self.is_free(one)]
         names = [one for one in names if one.kind != "press" or self.word(one.first - 1) != "("]  # SANTIAGO (EFE).- El Plan
         names = [one for one in names if self.text.in_quotes(self.text.tokens[one.first].start) == quote]
         nouns = [
@@ -213,7 +163,7 @@ class Spoken:
             and mark.layer == "descriptors"
             and start <= mark.first
             and mark.last <= verb.first
-            and self._noun_is_free(mark)
+            and self.noun_is_free(mark)
         ]
         near = self._right_before(verb)
         if near is not None:
@@ -227,20 +177,6 @@ class Spoken:
                 return Source("say", verb.first, kind="pronoun", words=self.word(at))
         return None
 
-    def _noun_is_free(self, noun: Mark) -> bool:
-        """Say whether a common noun is governed by no preposition and stands for somebody: not "a group of 30"."""
-        if self._is_counted(noun):
-            return False
-        before, after = self.word(noun.first - 1), self.word(noun.last)
-        return before not in self.prepositions and not (
-            after in {"of", "de"} and noun.tag in {"ngo", "person"} and self.word(noun.last + 1).isdigit()
-        )
-
-    def _is_counted(self, noun: Mark) -> bool:
-        """Say whether a common noun is what a number counts, so that it speaks for nobody: 11 officials who had called for reforms."""
-        before = (self.word(at) for at in (noun.first - 1, noun.first - 2) if at >= self.sentence.first)
-        return any(word[:1].isdigit() or is_number_word(word) for word in before)
-
     def _right_before(self, verb: Mark) -> Source | None:
         """Return the name or common noun that ends right before a verb, small words and an acronym in brackets between."""
         at = verb.first
@@ -251,18 +187,18 @@ class Spoken:
         if self.word(at - 1) == ")" and self.word(at - 3) == "(":
             at -= 3
         which = self.word(at - 1) in {"que", "which"} and self.word(at - 2) == ","  # Libertad Hoy, que habla de 68
-        if (which or self.word(at - 1) in {"who", "quien"}) and (pointed := self._ending(at - 1 - (self.word(at - 2) == ","))) is not None:
+        if (which or self.word(at - 1) in {"who", "quien"}) and (pointed := self.ending(at - 1 - (self.word(at - 2) == ","))) is not None:
             return self.by(pointed)
         if self.word(at - 1) == "," and (apposed := self._apposed(at - 1)) is not None:
             return self.by(apposed)
-        name = self._ending(at) or self._metonym(at)
-        if name is not None and self._is_free(name):
+        name = self.ending(at) or self._metonym(at)
+        if name is not None and self.is_free(name):
             return self.by(name)
         noun = next((mark for mark in self.marks if mark.layer == "descriptors" and mark.last == at), None)
-        office = self._ending(noun.first) if noun is not None and noun.tag in {"person", "government", "ngo", "igo"} else None
-        if office is not None and self._is_free(office):
+        office = self.ending(noun.first) if noun is not None and noun.tag in {"person", "government", "ngo", "igo"} else None
+        if office is not None and self.is_free(office):
             return self.by(office)  # a UN spokesman, Interior Ministry officials
-        if noun is not None and self._noun_is_free(noun) and (noun.tag != "person" or self.word(noun.first - 1) in _ARTICLES | {","}):
+        if noun is not None and self.noun_is_free(noun) and (noun.tag != "person" or self.word(noun.first - 1) in ARTICLES | {","}):
             return self._by_noun(noun, verb)
         if self.word(at - 1) in {"it", "they", "she", "he", "ella"}:
             return Source("say", verb.first, kind="pronoun", words=self.word(at - 1))
@@ -271,7 +207,7 @@ class Spoken:
     def _unlisted(self, at: int, verb: Mark) -> Source | None:
         """Return the common noun of no list between a comma and a verb of saying: …, the presidential press service said."""
         first = next((n for n in range(at - 1, max(at - 9, self.sentence.first), -1) if self.word(n - 1) == ","), None)
-        opened = first is not None and self.word(first) in _ARTICLES | {"an", "his", "her", "its", "their", "su"}
+        opened = first is not None and self.word(first) in ARTICLES | {"an", "his", "her", "its", "their", "su"}
         if verb.tag != "say" or first is None or not opened or at - first < 2:
             return None
         title = next((mark for mark in self.marks if mark.layer == "titles" and mark.first == first + 1), None)
@@ -286,18 +222,14 @@ class Spoken:
         is_new = self.word(first) in {"a", "an", "un", "una"}
         return Source("say", verb.first, kind="others", words=self.text.words(first, at), span=self.text.span(first, at), is_new=is_new)
 
-    def _ending(self, at: int) -> Entity | None:
-        """Return the name that ends right before a token."""
-        return next((one for one in self.named if one.last == at and one.kind in SPEAKERS), None)
-
     def _apposed(self, comma: int) -> Entity | None:
         """Return the person before a verb between commas, or with what the person is between them: X, a lawyer, told."""
-        person = self._ending(comma)
+        person = self.ending(comma)
         if person is not None and person.kind == "person" and self.word(person.first - 1) == ",":
             return person
         for at in range(comma - 2, max(comma - 6, self.sentence.first), -1):
             if self.word(at) == ",":
-                named = self._ending(at)
+                named = self.ending(at)
                 is_one = self.word(at + 1) in {"a", "an", "un", "una", "the", "el", "la"}
                 return named if named is not None and named.kind == "person" and is_one else None
         return None
@@ -323,61 +255,6 @@ class Spoken:
         if owner is not None and noun.tag == "report":
             return self.by(owner)
         return self.noun(self.owner_of(noun) or noun, verb.first)
-
-    def owner_of(self, report: Mark) -> Mark | None:
-        """Return the common noun of whose report is spoken of: el informe mensual del Mecanismo, the report of the mission."""
-        if report.tag != "report":
-            return None
-        near = (mark for mark in self.marks if mark.layer == "descriptors" and report.last < mark.first <= report.last + 4)
-        owner = next(near, None)
-        of = owner is not None and self.word(owner.first - 1) in {"de", "del", "of", "by", "la", "las", "los"}
-        inside = owner is not None and owner.first - report.last <= 1 and self.word(report.last) in {"de", "del", "of", "by"}
-        return owner if owner is not None and owner.tag in {"ngo", "igo", "government", "opposition", "church"} and (of or inside) else None
-
-    def noun(self, noun: Mark, at: int) -> Source:
-        """Return a source that a common noun stands for, with the name that completes it: viceministro de Seguridad."""
-        owner = self._ending(noun.first - 1) if self.word(noun.first - 1) == "'s" else None
-        if owner is not None and owner.kind in BODIES:
-            return self.by(owner)  # Vesna's lawyers
-        end = noun.last
-        if noun.tag in {"person", "igo"} and self.word(end) in {"de", "del", "of", "for"}:
-            named = end + 1 + (self.word(end + 1) in _ARTICLES)
-            while named < self.sentence.last and self.text.tokens[named].is_word and self.text.tokens[named].is_capital:
-                named += 1
-            end = named if self.text.tokens[named - 1].is_capital else end
-        words, span = self.text.words(noun.first, end), self.text.span(noun.first, end)
-        return Source("say", at, kind=noun.tag, words=words, span=span, is_new=self._is_new(noun))
-
-    def _is_new(self, noun: Mark) -> bool:
-        """Say whether an article that introduces stands before a common noun, adjectives between: a Norway-based rights group."""
-        for at in range(noun.first, max(noun.first - 4, self.sentence.first - 1), -1):
-            token = self.text.tokens[at]
-            if token.norm in {"a", "an", "un", "una"}:
-                return not (token.norm == "a" and self.text.language == "es")
-            if at < noun.first and (not token.is_word or token.norm in self.prepositions | _ARTICLES):
-                return False
-        return False
-
-    def _is_free(self, entity: Entity) -> bool:
-        """Say whether a name is governed by no preposition, and is not the owner of another."""
-        at = entity.first - 1
-        for _ in range(4):
-            word = self.word(at) if at >= self.sentence.first else ""
-            if word in self.prepositions:
-                return False
-            if not any(mark.first <= at < mark.last and mark.layer in {"titles", "descriptors"} for mark in self.marks) and word not in {
-                "the",
-                "el",
-                "la",
-                "los",
-                "las",
-                "a",
-                "un",
-                "una",
-            }:
-                break
-            at -= 1
-        return self.word(entity.last) != "'s"
 
     def _clause_start(self, at: int) -> int:
         """Return where the clause of a verb begins: after the last break that no other verb of saying bridges."""

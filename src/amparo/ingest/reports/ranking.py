@@ -1,0 +1,102 @@
+"""The possible claimants of a figure, the best first: each source that is heard weighed by where it stands to the figure."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from amparo.ingest.reports.claimants import Heard, Named
+from amparo.ingest.reports.proposals import Span
+from amparo.ingest.reports.small_words import small_words
+from amparo.ingest.reports.sources import Source
+from amparo.ingest.reports.text import Text
+
+
+@attrs.define
+class _Ranking:
+    """Possible claimants with the best weight of each."""
+
+    scores: dict[str | None, tuple[float, Span | None, str]] = attrs.field(factory=dict)
+
+    def add(self, name: str | None, weight: float, span: Span | None, rule: str) -> None:
+        """Note a claimant, unless it is known with more weight."""
+        if name not in self.scores or self.scores[name][0] < weight:
+            self.scores[name] = (weight, span, rule)
+
+    def add_named(self, named: Named, weight: float, rule: str) -> None:
+        """Note a source; of a person who speaks for a body, the body first: figures are a body's."""
+        bodies = [body for body in named.bodies if body != named.name]
+        if named.kind == "person" and bodies:
+            self.add(bodies[0], weight + 0.02, named.span, rule)
+        if named.office is not None:
+            self.add(named.office, weight - 0.01, named.span, rule)
+        self.add(named.name, weight, named.span, rule)
+
+    def best(self) -> list[tuple[str | None, float, Span | None, str]]:
+        """Return the claimants, the best first."""
+        ordered = sorted(self.scores.items(), key=lambda one: (-one[1][0], str(one[0])))
+        return [(name, weight, span, rule) for name, (weight, span, rule) in ordered]
+
+
+def ranked(text: Text, at: int, heard: Heard, main: str | None, breaks: Sequence[int]) -> list[tuple[str | None, float, Span | None, str]]:
+    """
+    Return the possible claimants of a figure at a token, the best first: name, weight, where it stands, by which rule.
+
+    A name of None is the report itself.
+    """
+    ranking = _Ranking()
+    place = text.tokens[at].start
+    in_quote = next((named for span, named in heard.quoted if span[0] <= place < span[1]), None)
+    if in_quote is not None:
+        ranking.add_named(in_quote, 0.97, "quoted")
+    reach = False  # of a source of the sentence to the figure
+    for source, named in heard.sources:
+        between = sum(min(source.at, at) < one < max(source.at, at) for one in breaks)
+        weight = 0.95 - 0.12 * between - 0.002 * abs(source.at - at)
+        begins_after = _begins_after(text, source, at, breaks)
+        reach = reach or not (begins_after or source.is_aside)
+        weight -= 0.5 if begins_after else 0.0
+        weight -= 0.4 if source.is_aside else 0.0
+        weight -= 0.05 if source.way == "holding" else 0.15 if source.way == "say" and source.kind == "pronoun" else 0.0
+        ranking.add_named(named, weight - (0.2 if named.kind == "press" else 0.0), f"sentence.{source.way}")
+    if heard.list_head is not None:
+        ranking.add_named(heard.list_head, 0.85, "list")
+    if heard.last is not None:
+        ranking.add_named(heard.last, _weight_of_last(heard, main, has_source=reach), "last_speaker")
+    if heard.author is not None and not heard.sources:
+        ranking.add_named(heard.author, 0.8, "author")
+    for press in heard.press_at:
+        between = sum(min(press, at) < one < max(press, at) for one in breaks)
+        ranking.add(None, 0.65 - 0.12 * between - 0.002 * abs(press - at), None, "press")
+    if heard.sole is not None and heard.last is None and not heard.sources:
+        ranking.add_named(heard.sole, 0.45, "sole")
+    if main is not None:
+        ranking.add(main, 0.25, None, "main_speaker")
+    ranking.add(None, 0.1 if reach else 0.5, None, "unattributed")
+    return ranking.best()[:4]
+
+
+def _begins_after(text: Text, source: Source, at: int, breaks: Sequence[int]) -> bool:
+    """Say whether a source opens the clause after a figure's, as its subject: … llegan a 266; el Gobierno sostiene que son 626."""
+    if source.span is None or source.way == "according":
+        return False
+    name = source.span[0]
+    place, verb = text.tokens[at].start, text.tokens[source.at].start
+    if not place < name < verb or _ends_after(text, source.at):
+        return False
+    return any(at < one and text.tokens[one].start < name and text.tokens[one].norm in small_words("contrasts") for one in breaks)
+
+
+def _ends_after(text: Text, verb: int) -> bool:
+    """Say whether the sentence ends with a verb of saying, which then stands for all of it: …, the group says."""
+    return verb + 1 < len(text.tokens) and text.tokens[verb + 1].text in {".", "”", '"', "»"}
+
+
+def _weight_of_last(heard: Heard, main: str | None, *, has_source: bool) -> float:
+    """Return how likely who spoke last goes on speaking."""
+    if has_source:
+        return 0.3
+    if heard.sole is not None:
+        return 0.55  # nobody else can have said it but the report itself
+    near = {1: 0.43, 2: 0.38, 3: 0.33}.get(heard.last_distance, 0.2) + (0.2 if heard.same_paragraph else 0.0)
+    is_main = main is not None and main in {heard.last.name, *heard.last.bodies} if heard.last is not None else False
+    return near + (0.25 if heard.resumes else 0.0) + (0.06 if is_main else 0.0)

@@ -1,0 +1,74 @@
+"""Who says a figure: bodies, offices and the institutions behind them, outlets, and nobody."""
+
+from datetime import date
+
+import pytest
+
+from amparo.ingest.reports import Proposal, read
+
+
+def claims(text: str) -> list[Proposal]:
+    """Return the claims of a text of 4 March 2026."""
+    return [one for one in read(text, published_on=date(2026, 3, 4)) if one.kind == "claim"]
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("El Foro Ribera ha comunicado este martes que 48 presos salieron en libertad.", "Foro Ribera"),
+        ("La Policía de Almira ha dado parte de 18 detenidos.", "Policía de Almira"),
+        ("El Poder Judicial hizo público que quedaban 29 personas en prisión preventiva.", "Poder Judicial"),
+        ("Doce presos murieron bajo custodia, de acuerdo con fuentes hospitalarias.", "fuentes hospitalarias"),
+        ("The ministry made public a plan to free 340 prisoners.", "ministry"),
+        ("A judicial source said on Wednesday that nine prisoners were released.", "judicial source"),
+    ],
+)
+def test_whatever_the_verb_of_saying_its_subject_is_the_claimant(text: str, claimant: str) -> None:
+    """The verbs and turns by which somebody makes a figure known are many; each gives the claimant."""
+    assert [one.value("claimant") for one in claims(text)] == [claimant]
+
+
+@pytest.mark.parametrize(
+    ("text", "claimants"),
+    [
+        (
+            "El Ministerio Público investiga. La fiscal general, Ana Ruiz, señaló que hay 48 detenidos.",
+            ("Ministerio Público", "Ana Ruiz", "fiscal general"),
+        ),
+        ("El ministro de Justicia, Luis Peña, anunció la excarcelación de 18 presos.", ("Luis Peña", "ministro de Justicia", None)),
+        (
+            "The prosecutor's office opened a case. Attorney General Mary Polk said 48 people were detained.",
+            ("prosecutor's office", "Mary Polk", "Attorney General"),
+        ),
+        (
+            "Luis Peña, presidente de la Comisión de Seguimiento, informó que 209 personas fueron excarceladas.",
+            ("Comisión de Seguimiento", "Luis Peña", "presidente de la Comisión de Seguimiento"),
+        ),
+    ],
+)
+def test_an_office_speaks_for_its_institution(text: str, claimants: tuple[str | None, ...]) -> None:
+    """Of a person with an office the candidates are the institution where the report names it, the person, and the office."""
+    assert [one.fields["claimant"].candidates for one in claims(text)] == [claimants]
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("More than 60 people were arrested, the state agency Zoria reported.", "Zoria"),
+        ("El diario Ribera Libre informó que 27 presos fueron liberados.", "Ribera Libre"),
+        ("Luis Peña publicó en Twitter que hubo 3 detenidos.", "Luis Peña"),
+        ("La fiscal, Ana Ruiz, ha precisado este viernes en la televisora estatal (TVR) que hay 31 detenidos.", "Ana Ruiz"),
+    ],
+)
+def test_an_outlet_is_a_claimant_where_it_tells_the_figure_itself(text: str, claimant: str) -> None:
+    """The outlet that reports a figure of nobody else is its claimant; the one to which it was said, or a network, is not."""
+    assert [one.value("claimant") for one in claims(text)] == [claimant]
+
+
+def test_a_figure_of_nobody_is_not_given_to_whoever_repeats_it() -> None:
+    """What a report says itself keeps nobody as its claimant; who tells the same figure later is the second candidate."""
+    text = (
+        "Unos 340 presos salieron en libertad el lunes.\n\nLa lista fue larga.\n\nEl Foro Ribera confirmó que 340 presos fueron liberados."
+    )
+    first, second = (one.fields["claimant"] for one in claims(text))
+    assert (first.value, first.candidates[:2], second.value) == (None, (None, "Foro Ribera"), "Foro Ribera")
