@@ -81,3 +81,34 @@ def test_figures_in_brackets_are_read() -> None:
     """Some bodies write each figure in brackets; a number in brackets after its noun is that of a list."""
     text = "As of March 21, (2541) people have been arrested. A total of (2189) are still detained."
     assert told(text) == [(2541, "arrested"), (2189, "still_detained")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Los indultados son jóvenes de menos de 20 sin antecedentes.",
+        "Entre los detenidos está una mujer de 24 en Lomas.",
+        "The group named a man of 50 and another of 33 who were arrested.",
+        "Four had served jail terms of 30.",
+        "Fueron condenados a penas de dos y tres años.",
+        "El pasado día 23, los presos fueron llevados al juez.",
+        "El 66 por ciento de los presos tiene entre 25 y 54.",
+        "El Decreto No. 333 libera a los presos.",
+        "La cifra supone una baja de 87 personas.",
+        "Fue detenida por una treintena de hombres armados.",
+        "Ninguno de los cabecillas fue liberado.",
+        "Son los presos del Grupo de los 68, encarcelado en 2003.",
+        "The prisoners were released at 10 a.m. on Monday.",
+    ],
+)
+def test_ages_terms_days_and_doers_are_no_figures(text: str) -> None:
+    """Ages and terms without their years, days, hours, numbers of decrees, differences and those who arrest count nobody in custody."""
+    assert [one for one in told(text) if one[0] != 4] == []
+
+
+def test_a_headline_that_rounds_tells_nothing_of_its_own() -> None:
+    """A vague or round figure of the headline goes where the text tells it exactly; an exact one stays."""
+    text = "Hundreds arrested as Ruvia votes\n\nPolice in Ruvia arrested 280 people on Sunday."
+    assert told(text) == [(280, "arrested")]
+    text = "Indultan a otros 117 presos\n\nEl presidente indultó a 118 presos políticos."
+    assert told(text) == [(117, "pardoned"), (118, "pardoned")]

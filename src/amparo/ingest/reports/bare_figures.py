@@ -99,6 +99,12 @@ def _is_none_of(clauses: Clauses, number: Number) -> bool:
     return of_them and any(clauses.word(place)[:1].isdigit() for place in range(number.last, number.last + 4))
 
 
+def is_none_of_some(clauses: Clauses, number: Number) -> bool:
+    """Say whether "none" is of some who are not counted: ninguno de los cabecillas."""
+    of = clauses.word(number.last) in {"de", "of"}
+    return number.value == 0 and number.is_word and of and not _is_none_of(clauses, number)
+
+
 def _has_verb(clauses: Clauses, number: Number) -> bool:
     """Say whether a verb follows a number at once: 41 remain, veintinueve regresaron, 12 were freed."""
     word = clauses.word(number.last)

@@ -330,9 +330,11 @@ def without_headline(text: Text, proposals: Sequence[Proposal]) -> list[Proposal
     below = [one for one in proposals if one.kind == "claim" and one.span[0] >= end]
 
     def again(one: Proposal) -> bool:
-        value = int(str(one.value("value")))
-        told = [abs(int(str(other.value("value"))) - value) for other in below]
-        return 0 not in told and any(apart <= _NEAR * value for apart in told)
+        value, high = int(str(one.value("value"))), int(str(one.value("value_high") or 0))
+        told = [int(str(other.value("value"))) for other in below]
+        if one.value("qualifier") == "order_of_magnitude":
+            return any(value <= other <= high for other in told if other != value)
+        return value % 10 == 0 and value not in told and any(abs(other - value) <= _NEAR * value for other in told)
 
     return [one for one in proposals if one.kind != "claim" or one.span[0] >= end or not again(one)]
 

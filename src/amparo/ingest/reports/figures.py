@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from amparo.ingest.reports.bare_figures import is_bare_figure, is_compared
+from amparo.ingest.reports.bare_figures import is_bare_figure, is_compared, is_none_of_some
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.numbers import Number
 from amparo.ingest.reports.ones import one_counted
@@ -83,6 +83,8 @@ def _one(clauses: Clauses, number: Number, numbers: Sequence[Number]) -> Figure 
 
 def _figure(clauses: Clauses, number: Number, found: Sequence[Figure]) -> Figure | None:
     """Return a number with what it counts; None where nothing shows that it counts persons."""
+    if is_none_of_some(clauses, number):
+        return None
     noun, last = _noun_after(clauses, number), number.last
     if noun is not None:
         last = noun.last

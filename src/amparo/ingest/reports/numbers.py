@@ -69,6 +69,9 @@ def numbers_of(text: Text, marks: list[Mark], first: int, last: int) -> list[Num
         if text.language == "en" and text.tokens[at].norm == "once":
             at += 1
             continue  # released at once
+        if at > first and (text.tokens[at - 1].norm, text.tokens[at].norm) in {("por", "ciento"), ("por", "cien"), ("cien", "ciento")}:
+            at += 1
+            continue
         found = _vague_at(text.tokens, at, last) or _digits_at(text, at, last) or _words_at(text.tokens, at, last)
         if found is None:
             at += 1

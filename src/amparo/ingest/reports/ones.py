@@ -24,7 +24,8 @@ def _tags(language: Language) -> dict[str, str]:
 def one_person(clauses: Clauses, at: int) -> Mark | None:
     """Return the noun of one person at a token: sacerdote, activist; its tag is that of the same noun of several."""
     word, tags = clauses.word(at), _tags(clauses.text.language)
-    plurals = (word + "s", word + "es", word[:-1] + "ies" if word.endswith("y") else "", _MEN.get(word, ""), word[:-3] + "men")
+    spanish = clauses.text.language == "es"
+    plurals = (word + "s", word + "es" if spanish else word[:-1] + "ies", _MEN.get(word, ""), word[:-3] + "men")
     tag = next((tags[plural] for plural in plurals if plural in tags and (plural != "men" or word == "man")), None)
     return None if tag is None or not word.isalpha() else Mark("people", tag, at, at + 1)
 

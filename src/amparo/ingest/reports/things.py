@@ -1,5 +1,6 @@
 """Which numbers count no persons: dates, ages, articles, sums, votes, shares, differences."""
 
+from amparo.ingest.reports.ages import OF_TIME, is_age, is_term
 from amparo.ingest.reports.bare_figures import closes, hedge_start
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.numbers import Number, is_number_word
@@ -7,7 +8,6 @@ from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
 
 _OF_A_VOTE = frozenset({("en", "contra"), ("a", "favor"), ("in", "favour"), ("in", "favor"), ("against", ","), ("against", ".")})
-_OF_TIME = ("year", "month", "week", "day", "hour", "minute", "año", "mes", "semana", "dia", "hora", "minuto", "decad")
 
 
 def counts_things(clauses: Clauses, number: Number) -> bool:
@@ -18,7 +18,7 @@ def counts_things(clauses: Clauses, number: Number) -> bool:
     unit = _unit_after(clauses, number)
     if unit is not None:
         return unit.first == number.last or not any(mark.layer == "people" and mark.first == number.last for mark in clauses.marks)
-    rules = (_has_sign, _is_of_vote_or_half, _is_difference, _is_age, _is_sum, _is_named, _numbers_a_thing)
+    rules = (_has_sign, _is_of_vote_or_half, _is_difference, is_age, is_term, _is_of_time, _is_sum, _is_named, _numbers_a_thing, _does_it)
     return any(rule(clauses, number) for rule in rules)
 
 
@@ -52,16 +52,22 @@ def _unit_after(clauses: Clauses, number: Number) -> Mark | None:
 def _is_sum(clauses: Clauses, number: Number) -> bool:
     """Say whether a number is a sum of money, or of cases of another thing: tens of thousands of dollars, bail of 20,000 birr."""
     after, before = clauses.word(number.last), clauses.word(number.first - 1)
-    worth = after in {"of", "de"} and any(mark.first == number.last + 1 for mark in clauses.of("units"))
+    worth = after in {"of", "de"} and any(0 < mark.first - number.last <= 2 for mark in clauses.of("units"))
     bail = before in {"of", "de"} and clauses.word(number.first - 2) in {"bail", "fine", "fianza", "multa"}
-    cases = before in {"in", "en"} and after in {"cases", "casos"} and number.value < 20
+    cases = before in {"in", "en"} and after in {"cases", "casos", "investigations", "trials", "causas", "procesos", "operativos", "raids"}
+    cases = cases and (number.value < 20 or bool(clauses.of("people")))
     ago = clauses.word(number.last + 2) in {"ago", "earlier", "before", "antes", "atras"}
-    rate = not ago and after in {"a", "al", "por", "per"} and clauses.word(number.last + 1).startswith(_OF_TIME)
+    rate = not ago and after in {"a", "al", "por", "per"} and clauses.word(number.last + 1).startswith(OF_TIME)
     return (number.is_vague and worth) or bail or cases or rate
 
 
 def _is_named(clauses: Clauses, number: Number) -> bool:
     """Say whether a number is a part of a name, or of a word: Zona 7, a 12-page report."""
+    if clauses.text.tokens[max(0, number.first - 3)].text in {"Grupo", "Group", "Causa"} and clauses.word(number.first - 1) in {
+        "los",
+        "the",
+    }:
+        return True  # the Grupo de los 75
     named = any(entity.tag != "surname" and entity.first <= number.first < entity.last for entity in clauses.entities)
     joined = clauses.word(number.last) == "-" and clauses.word(number.last + 1).isalpha() and _touches(clauses, number.last)
     return named or joined or (clauses.word(number.first - 1) == "-" and _touches(clauses, number.first - 1))
@@ -69,69 +75,62 @@ def _is_named(clauses: Clauses, number: Number) -> bool:
 
 def _numbers_a_thing(clauses: Clauses, number: Number) -> bool:
     """Say whether a number is that of an article, a page, an item of a list: artículo 5, 3. En septiembre."""
+    if any(mark.last == hedge_start(clauses, number) for mark in clauses.of("not_before")):
+        return True
     opened = number.first - (clauses.word(number.first - 1) in {"between", "entre", "de"})
     if any(mark.last in {number.first, opened} for mark in clauses.of("not_before")):
         return True
+    after_sign = clauses.word(number.first - 1) == "." and clauses.word(number.first - 2) in {"no", "num", "nro", "n", "art"}
+    if after_sign or (clauses.word(number.last) and clauses.text.tokens[number.first].text == "(" and _is_item_number(clauses, number)):
+        return True  # Decreto No. 333; (3) 19 prisoners
     months = small_words("months_short")  # PUERTO IMAGEN, 6 feb (APX)
     if number.value <= 31 and months & {clauses.word(number.last), clauses.word(number.first - 1)}:
         return True
     return clauses.sentence.is_item and number.first <= clauses.sentence.first + 1 and clauses.word(number.last) in {".", ")"}
 
 
+def _is_item_number(clauses: Clauses, number: Number) -> bool:
+    """Say whether a number in brackets opens an item: another number or a capital letter follows."""
+    if number.value > 40 or number.first > clauses.sentence.first + 1:
+        return False
+    after = clauses.text.tokens[number.last]
+    return after.text[:1].isdigit() or after.is_capital
+
+
 def _is_difference(clauses: Clauses, number: Number) -> bool:
     """Say whether a number is that by which two figures differ: 96 fewer than in January, 16 más que en mayo."""
-    at = number.last
-    at += any(mark.first == at for mark in clauses.of("people"))
+    start = hedge_start(clauses, number)
+    if clauses.word(start - 1) in {"de", "of", "by"} and clauses.word(start - 2).startswith(tuple(small_words("differences"))):
+        return True  # una baja de 87 personas, a drop of 40
+    at = max((mark.last for mark in clauses.of("people") if mark.first == number.last), default=number.last)
     pair = (clauses.word(at), clauses.word(at + 1))
     return pair in {("more", "than"), ("fewer", "than"), ("less", "than"), ("mas", "que"), ("menos", "que")}
 
 
-def _is_age(clauses: Clauses, number: Number) -> bool:
-    """Say whether a number is an age told without years: inmates older than 70, aged under 18, menores de 18."""
-    if number.value > 110:
-        return False
-    before = clauses.word(number.first - 1)
-    after_name = before == "," and any(one.kind == "person" and one.last == number.first - 1 for one in clauses.entities)
-    if after_name and clauses.word(number.last) in {",", ")"}:
-        return True
-    person = any(one.kind == "person" and one.last == number.first - 1 for one in clauses.entities)
-    extreme = clauses.word(number.first - 2) in {"youngest", "oldest", "eldest"}
-    if before in {"is", "am", "was"} and (extreme or person or clauses.word(number.first - 2) in {"i", "he", "she"}):
-        return True  # Carmen Mujica is 54
-    if number.high is not None and number.high < 110 and before in {"between", "entre"}:
-        return any(mark.last == number.first - 1 for mark in clauses.of("people"))  # teenagers between 13 and 17
-    if _goes_on_age(clauses, number):
-        return True
-    if not closes(clauses, number.last) and clauses.word(number.last) not in {"or", "o"}:
-        return False
-    start = hedge_start(clauses, number)
-    pair = (clauses.word(start - 2), clauses.word(start - 1))
-    older = pair in {("older", "than"), ("younger", "than"), ("menores", "de"), ("mayores", "de"), ("edad", "de"), ("age", "of")}
-    opened = clauses.word(number.first - 1) in {"under", "over", "below", "above"} and clauses.word(number.first - 2) in small_words(
-        "auxiliaries"
-    ) | {"aged", "anyone", "those", "people"}
-    return older or opened
-
-
-def _goes_on_age(clauses: Clauses, number: Number) -> bool:
-    """Say whether a number is an age between commas, or the second of two: a colonel, 66, who · aged 58 and 71."""
+def _is_of_time(clauses: Clauses, number: Number) -> bool:
+    """Say whether a number is of a day, an hour or an anniversary: el pasado día 23, agosto 31 de 2020, 10 a.m., las dos de la tarde."""
     before, after = clauses.word(number.first - 1), clauses.word(number.last)
-    if before == "," and after in {",", ")", ""} and number.first - 2 >= clauses.sentence.first:
-        owner = clauses.text.tokens[number.first - 2]
-        counted = any(mark.last == number.first - 1 for mark in clauses.of("people"))
-        return (
-            owner.is_word
-            and not counted
-            and not owner.norm.endswith("s")
-            and number.value < 110
-            and clauses.word(number.last + 1) in small_words("of_one")
-        )
-    return (
-        before in {"and", "y"}
-        and clauses.word(number.first - 2).isdigit()
-        and clauses.word(number.first - 3) in {"aged", "ages", "de"}
-        and closes(clauses, number.last)
-    )
+    if number.value > 31:
+        return False
+    if before in {"dia", "pasado", "proximo", "kilometro"} and (closes(clauses, number.last) or after in {"de", "por"}):
+        return True
+    if after in {"aniversario", "anniversary"} or (after in {"a", "p"} and clauses.word(number.last + 1) == "."):
+        return True
+    hours = {"tarde", "mañana", "noche", "madrugada"}
+    if after == "de" and clauses.word(number.last + 1) == "la" and clauses.word(number.last + 2) in hours:
+        return True
+    month = before in small_words("months") and number.value <= 31
+    return month and (closes(clauses, number.last) or after in {"de", "of"})
+
+
+def _does_it(clauses: Clauses, number: Number) -> bool:
+    """Say whether those counted did it: detenida por una treintena de hombres del Sebin, taken away by two officers."""
+    start = hedge_start(clauses, number)
+    by = clauses.word(start - 1) in {"por", "by"}
+    done = any(mark.tag.endswith((":part", ":verb")) and 0 < start - mark.last <= 7 for mark in clauses.of("events"))
+    after = range(number.last, number.last + 3)
+    men = small_words("forces") | {"men", "hombres", "encapuchados", "sujetos", "masked", "armed"}
+    return by and done and any(clauses.word(at).startswith(tuple(men)) for at in after)
 
 
 def is_counted_thing(clauses: Clauses, number: Number) -> bool:
@@ -140,7 +139,7 @@ def is_counted_thing(clauses: Clauses, number: Number) -> bool:
     start, end = clauses.text.span(number.first, number.last)
     dated = any(one.span[0] < end and start < one.span[1] for one in clauses.dates)
     known = any(mark.first == number.last and mark.layer in {"events", "totals", "speech", "people"} for mark in clauses.marks)
-    time = word.startswith(_OF_TIME) or word.endswith(("ados", "adas", "idos", "idas"))
+    time = word.startswith(OF_TIME) or word.endswith(("ados", "adas", "idos", "idas"))
     return (
         word.endswith("s") and word.isalpha() and not dated and not known and not time and not clauses.text.tokens[number.last].is_capital
     )
