@@ -22,6 +22,14 @@ def test_a_word_of_ones_own_is_read() -> None:
     assert (claim.value("value"), claim.value("measure"), claim.value("claimant")) == (12, "arrested", "Ojo Avizor")
 
 
+def test_an_expression_of_ones_own_may_stand_apart() -> None:
+    """A line with … is read with words between its parts, the number among them or after."""
+    own = own_words({"es.yml": "events:\n  arrested:verb:\n  - '{hizo,hicieron} … desfilar'\n".encode()})
+    for text in ("La policía hizo este martes desfilar a 12 personas.", "La policía hizo a 12 personas desfilar."):
+        [claim] = [one for one in read(text, published_on=DAY, own=own) if one.kind == "claim"]
+        assert (claim.value("value"), claim.value("measure")) == (12, "arrested")
+
+
 def test_a_word_is_taken_out() -> None:
     """What a registry takes out of the data files is read no longer; the rest stays."""
     own = own_words({"es.yml": b'remove:\n  qualifiers:\n    about: ["hacia"]\n'})
@@ -38,6 +46,8 @@ def test_a_word_is_taken_out() -> None:
         ("es.yml", b"events:\n  arested:verb: [a]", "reading.words_tag"),
         ("es.yml", b'events:\n  arrested:verb: ["a", "{x,}"]', "reading.words_line"),
         ("es.yml", b"events:\n  arrested:verb: [{a: b}]", "reading.words_line"),
+        ("es.yml", "events:\n  arrested:verb: ['se llevó …']".encode(), "reading.words_line"),
+        ("es.yml", "events:\n  arrested:verb: ['a … b … c']".encode(), "reading.words_line"),
         ("es.yml", b'remove:\n  qualifiers:\n    about: ["nunca jam\xc3\xa1s"]', "reading.words_gone"),
         ("es.yml", b"a: &a [1]\nb: *a", "ingest.yaml_wrong"),
     ],

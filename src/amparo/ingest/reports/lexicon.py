@@ -1,6 +1,5 @@
 """The words of reports: data files per language, expanded into phrases and found in one pass over the tokens."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
@@ -11,13 +10,12 @@ from typing import Any
 import attrs
 import yaml
 
+from amparo.ingest.reports.apart import GAP, ApartPhrases, apart_phrases
 from amparo.ingest.reports.text import Language, Token, words_of
 
 type Entry = tuple[str, str, str, str]  # file, layer, tag and phrase, e.g. ("es", "events", "released:verb", "liberó")
 
 FILES = ("es", "en", "names", "organisations", "places")
-
-_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 @attrs.frozen
@@ -32,29 +30,43 @@ class Mark:
 
 @attrs.frozen
 class Lexicon:
-    """Phrases of one word by it, longer ones by their first two words, the longest first."""
+    """Phrases of one word by it, longer ones by their first two words, the longest first, and those whose parts stand apart."""
 
     by_word: Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]
     by_pair: Mapping[tuple[str, str], Sequence[tuple[tuple[str, ...], str, str]]]
+    apart: ApartPhrases
 
     def marks(self, tokens: Sequence[Token]) -> list[Mark]:
         """
         Return the longest phrase of each layer at each place, in the order of the text; within a layer none overlap.
 
-        A phrase with two tags ("release" is a noun and a verb) gives a mark for each.
+        A phrase with two tags ("release" is a noun and a verb) gives a mark for each. What stands between the parts of an
+        expression is marked too, its second part is not.
         """
         found: list[Mark] = []
         until: dict[str, int] = defaultdict(int)
         begun: dict[str, int] = {}
+        ends: set[tuple[str, int]] = set()
         norms = [token.norm for token in tokens]
         for at, pair in enumerate(pairwise([*norms, ""])):
-            for words, layer, tag in (*self.by_pair.get(pair, ()), *self.by_word.get(pair[0], ())):
+            phrases = (*self.by_pair.get(pair, ()), *self.by_word.get(pair[0], ()))
+            for one in self.apart.found(norms, at) if pair[0] in self.apart.by_word else ():
+                longer = any(layer == one.layer and len(words) > one.size and _stands(norms, at, words) for words, layer, _ in phrases)
+                if not longer and (one.layer, at) not in ends and (until[one.layer] <= at or begun.get(one.layer) == at):
+                    found.append(Mark(one.layer, one.tag, at, one.last))
+                    until[one.layer], begun[one.layer] = one.last, at
+                    ends.update((one.layer, place) for place in range(one.tail, one.end))
+            for words, layer, tag in phrases:
                 size = len(words)
                 is_free = until[layer] <= at or (begun.get(layer) == at and until[layer] == at + size)
-                if is_free and (size <= 2 or tuple(norms[at : at + size]) == words):
+                if is_free and (layer, at) not in ends and (size <= 2 or _stands(norms, at, words)):
                     found.append(Mark(layer, tag, at, at + size))
                     until[layer], begun[layer] = at + size, at
         return found
+
+
+def _stands(norms: Sequence[str], at: int, words: tuple[str, ...]) -> bool:
+    return tuple(norms[at : at + len(words)]) == words
 
 
 @attrs.frozen
@@ -73,7 +85,10 @@ def lexicon(language: Language, own: OwnWords = NO_WORDS) -> Lexicon:
     """Return the lexicon of a language, with what both languages share, and with a registry's own words."""
     by_word: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
     by_pair: dict[tuple[str, str], list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
-    for layer, tag, phrase in sorted(set(entries(language, own))):
+    lines = sorted(set(entries(language, own)))
+    for layer, tag, phrase in lines:
+        if GAP in phrase:
+            continue
         words = words_of(phrase)
         if len(words) == 1:
             by_word[words[0]].append((words, layer, tag))
@@ -81,7 +96,7 @@ def lexicon(language: Language, own: OwnWords = NO_WORDS) -> Lexicon:
             by_pair[words[0], words[1]].append((words, layer, tag))
     for phrases in by_pair.values():
         phrases.sort(key=lambda one: -len(one[0]))
-    return Lexicon(dict(by_word), dict(by_pair))
+    return Lexicon(dict(by_word), dict(by_pair), apart_phrases((line for line in lines if GAP in line[2]), data("numbers")))
 
 
 def entries(language: Language, own: OwnWords = NO_WORDS) -> Iterator[tuple[str, str, str]]:
@@ -113,9 +128,24 @@ def expanded(line: str) -> Iterator[str]:
     >>> list(expanded("excarcelad{o,a}s{, ayer}"))
     ['excarcelados', 'excarcelados ayer', 'excarceladas', 'excarceladas ayer']
     """
-    match = _BRACES.search(line)
-    if match is None:
-        yield " ".join(line.split())
+    for phrase in dict.fromkeys(_choices(line)):
+        yield " ".join(phrase.split())
+
+
+def _choices(line: str) -> Iterator[str]:
+    """Yield the phrases of a line, outer braces first, so that what is nested in one choice does not multiply the others."""
+    start = line.find("{")
+    if start < 0:
+        yield line
         return
-    for choice in match[1].split(","):
-        yield from expanded(line[: match.start()] + choice + line[match.end() :])
+    depth, cuts = 0, [start]
+    for at in range(start, len(line)):
+        depth += (line[at] == "{") - (line[at] == "}")
+        if depth == 0 or (depth == 1 and line[at] == ","):
+            cuts.append(at)
+        if depth == 0:
+            break
+    rest = list(_choices(line[cuts[-1] + 1 :]))
+    for left, right in pairwise(cuts):
+        for choice in _choices(line[left + 1 : right]):
+            yield from (line[:start] + choice + end for end in rest)

@@ -5,8 +5,8 @@ from pathlib import PurePath
 from typing import Any
 
 from amparo.errors import BadInput
+from amparo.ingest.reports.apart import GAP, parts_of
 from amparo.ingest.reports.lexicon import FILES, Entry, OwnWords, data, expanded
-from amparo.ingest.reports.text import words_of
 from amparo.ingest.yamlfile import lined_documents
 from amparo.statements import nearest
 
@@ -62,7 +62,7 @@ def _entries(table: Any, name: str, prefix: str, lines: Mapping[str, int]) -> It
 def _phrases(told: object, place: tuple[str, str, str], name: str, line: int) -> Iterator[Entry]:
     """Yield what one line stands for; a choice without a word in it would be found nowhere."""
     for phrase in expanded(str(told)) if isinstance(told, str | int) else []:
-        if not words_of(phrase):
+        if not all(parts_of(phrase)) or phrase.count(GAP) > 1:
             raise BadInput("reading.words_line", file=name, line=line, told=str(told))
         yield (*place, phrase)
     if not isinstance(told, str | int) or not str(told).strip():
