@@ -55,3 +55,34 @@ def test_words_of_custody_are_read_in_their_phrase(text: str, wanted: list[tuple
     """A term in prison says what a sentence is, not that somebody is held; talks are held and lists released; a warrant is no arrest."""
     found = claims(text)
     assert [one for one in found if one[0] != 12] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "The army freed 87 prisoners on Thursday, including 14 suspects who were held without charge.",
+            [(87, "released"), (14, "released")],
+        ),
+        ("More than 200 were pardoned, and they include dozens of opponents who are in prison.", [(200, "pardoned"), (20, "pardoned")]),
+        (
+            "The jailed people include 23 judges, 98 officers and 37 students.",
+            [(23, "detained_stock"), (98, "detained_stock"), (37, "detained_stock")],
+        ),
+        ("Nine people walked out of jail. Five of these were political prisoners.", [(9, "released"), (5, "released")]),
+        (
+            "Thirty-eight prisoners were set free. Twenty of them are women whom police had rounded up.",
+            [(38, "released"), (20, "released")],
+        ),
+        (
+            "The ministry pardoned nine men. Four of the nine had been convicted of a plot.",
+            [(9, "pardoned"), (4, "pardoned"), (9, "pardoned")],
+        ),
+        ("The state released most of the 261 activists detained last week.", [(261, "arrested")]),
+        ("Police arrested 50 people, including 12 who were later released.", [(50, "arrested"), (12, "released")]),
+        ("Four walked free, and 57 prisoners had their terms halved.", [(4, "released"), (57, "other")]),
+    ],
+)
+def test_a_part_is_counted_as_its_whole_unless_more_befell_it(text: str, wanted: list[tuple[int, str]]) -> None:
+    """What had befallen a part before tells who they are; what befell it later is a measure of its own."""
+    assert claims(text) == wanted

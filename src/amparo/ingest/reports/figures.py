@@ -234,10 +234,12 @@ def is_part_of(clauses: Clauses, figure: Figure, other: Figure) -> bool:
 
 def is_predicate(clauses: Clauses, figure: Figure) -> bool:
     """Say whether the noun of a figure is what a part is told to be: de ellas, 98 son policías."""
-    noun = figure.noun
-    if noun is None or noun.layer != "people" or clauses.word(figure.number.last) not in small_words("copulas"):
+    noun, at = figure.noun, figure.number.last
+    if clauses.word(at) in {"of", "de"}:  # five of these were political prisoners
+        at = next((place for place in range(at + 2, at + 4) if clauses.word(place) in small_words("copulas")), at)
+    if noun is None or noun.layer != "people" or clauses.word(at) not in small_words("copulas"):
         return False
-    return not any(mark.first == figure.number.last + 1 for mark in clauses.of("events")) and noun.first - figure.number.last <= 2
+    return not any(mark.first == at + 1 for mark in clauses.of("events")) and 0 < noun.first - at <= 2
 
 
 def _label_before(clauses: Clauses, number: Number) -> Mark | None:

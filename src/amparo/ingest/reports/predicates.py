@@ -32,7 +32,12 @@ def predicate_of(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> 
     if clauses.text.language != "en" or figure.counts_happenings or not _is_subject(clauses, figure):
         return None
     at = _finite(clauses, figure, others)
-    return None if at is None else Predicate(_cue_at(clauses, at), clauses.word(at) == "had")
+    if at is None and figure.is_bare and clauses.word(figure.last) == "who":
+        at = figure.last + 1  # including 12 who were later freed
+    if at is None:
+        return None
+    owns = clauses.word(at + 1) in small_words("determiners") | small_words("articles") | {"an", "no", "only"}  # had their terms cut
+    return Predicate(_cue_at(clauses, at), clauses.word(at) == "had" and not owns)
 
 
 def _is_subject(clauses: Clauses, figure: Figure) -> bool:
@@ -45,6 +50,8 @@ def _finite(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> int |
     """Return where the finite verb of a figure stands."""
     starts = {one.number.first: one for one in others if one.number.first >= figure.last}
     at, in_relative = figure.last, False
+    if clauses.word(at) == "of" and clauses.word(at + 1) in {"whom", "them", "those", "these"}:
+        at += 2
     while at < clauses.sentence.last:
         word = clauses.word(at)
         aside = _past_aside(clauses, at)

@@ -15,6 +15,7 @@ from amparo.ingest.reports.modality import is_demanded
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.unsaid import what_persons_measure
+from amparo.ingest.reports.wholes import of_its_whole
 
 _WEAK = 2.0  # below this weight nothing of its own is said of a figure
 _LONGEST_LIST = 40  # paragraphs from a heading to an item
@@ -117,6 +118,9 @@ def _with_before(
 ) -> Measured | None:
     """Return the measure of a figure, taken over from the figure before where its own clause says none."""
     weak = what is None or what.weight < _WEAK
+    whole = of_its_whole(clauses, figure, what, figures, kept, run)
+    if whole is not None:
+        return Measured(whole, None, tuple(dict.fromkeys((whole, *(what.candidates if what else ()))))[:3], _WEAK)
     if weak or figure.is_bare or figure.is_subset:
         taken = _from_the_sentence(clauses, figure, what, kept, weak=weak)
         of_them = _is_of_them(clauses, figure) or is_predicate(clauses, figure)

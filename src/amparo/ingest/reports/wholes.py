@@ -1,0 +1,109 @@
+"""What an English part takes over from its whole, and what is counted by a whole of which only most or some are spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from amparo.ingest.reports.bare_figures import hedge_start
+from amparo.ingest.reports.figures import Figure, is_part_of, is_predicate, listed
+from amparo.ingest.reports.predicates import predicate_of
+from amparo.ingest.reports.sentences import Clauses
+from amparo.ingest.reports.small_words import small_words
+
+if TYPE_CHECKING:
+    from amparo.ingest.reports.measures import Measured
+    from amparo.ingest.reports.taking_over import Run
+
+_BEFORE = frozenset({"arrested", "detained_stock", "other"})
+_FREED = dict.fromkeys(("released", "released_under_measures", "full_freedom", "pardoned", "amnesty_granted", "died_in_custody"), _BEFORE)
+# What was so of a part before what is said of its whole, so that it only tells who they are: including 12 who were held without charge.
+_ONLY_NARROWS: dict[str, frozenset[str]] = {
+    **_FREED,
+    "still_detained": _BEFORE,
+    "detained_stock": frozenset({"arrested", "other"}),
+    "arrested": frozenset({"detained_stock"}),
+    "missing": frozenset({"arrested", "detained_stock"}),
+    "other": frozenset({"arrested", "detained_stock"}),
+}
+
+
+def of_its_whole(
+    clauses: Clauses, figure: Figure, what: Measured | None, figures: Sequence[Figure], kept: Sequence[tuple[Figure, Measured]], run: Run
+) -> str | None:
+    """Return the measure that a part takes over from its whole; None where it has one of its own."""
+    if clauses.text.language != "en" or figure.counts_happenings:
+        return None
+    if (own := _of_quantified(clauses, figure, kept, run)) is not None:
+        return own
+    own = what.measure if what is not None else None
+    if is_apposed(clauses, figure, figures):
+        whole = _included_in(clauses, figure) or _whole(clauses, figure, kept, run)
+    elif _is_told_as_before(clauses, figure, what, figures, kept):
+        whole = _whole(clauses, figure, kept, run)
+    else:
+        return None
+    return whole if whole is not None and (own is None or own in _ONLY_NARROWS.get(whole, ())) else None
+
+
+def is_apposed(clauses: Clauses, figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Say whether a part only stands beside its whole: including 12 women, among them 3 who had been held, they include dozens."""
+    start = hedge_start(clauses, figure.number)
+    if clauses.word(start - 1).startswith("includ"):
+        return True
+    if clauses.word(start - 2) == "among" and clauses.word(start - 1) in {"them", "whom"}:
+        return True
+    before = next((one for one in reversed(figures) if one.number.first < figure.number.first), None)
+    goes_on = before is not None and listed(clauses, before, figure) and predicate_of(clauses, figure, figures) is None
+    return goes_on and before is not None and is_apposed(clauses, before, figures)
+
+
+def _included_in(clauses: Clauses, figure: Figure) -> str | None:
+    """Return what the subject of "include" says of those who are included: the jailed people include 2,318 judges."""
+    verb = next(
+        (at for at in range(figure.first, clauses.sentence.first, -1) if clauses.word(at) in {"include", "includes", "included"}), None
+    )
+    if verb is None:
+        return None
+    noun = next((mark for mark in clauses.of("people") if mark.first <= clauses.sentence.first + 2 and 0 <= verb - mark.last <= 2), None)
+    return noun.tag.split("/")[1] or None if noun is not None else None
+
+
+def _is_told_as_before(
+    clauses: Clauses, figure: Figure, what: Measured | None, figures: Sequence[Figure], kept: Sequence[tuple[Figure, Measured]]
+) -> bool:
+    """Say whether a part of those told of is said to be of some sort, or what had befallen it before: 4 of the nine had been convicted."""
+    part = figure.is_subset or any(is_part_of(clauses, figure, other) for other in figures if other is not figure)
+    if not part and not (kept and kept[-1][0].is_whole):
+        return False
+    if is_predicate(clauses, figure) and (what is None or what.cue is None or clauses.word(what.cue.first) != "among"):
+        return True
+    said = predicate_of(clauses, figure, figures)
+    return part and said is not None and said.is_before
+
+
+def _whole(clauses: Clauses, figure: Figure, kept: Sequence[tuple[Figure, Measured]], run: Run) -> str | None:
+    """Return what is said of the whole of a part: the figure before it in the sentence, else those told of near before."""
+    if kept and kept[-1][0].number.value >= figure.number.value:
+        return kept[-1][1].measure
+    near = clauses.sentence.paragraph - run.paragraph <= 1
+    return run.whole_of([figure.number.value], clauses.sentence.paragraph) if near else None
+
+
+def _of_quantified(clauses: Clauses, figure: Figure, kept: Sequence[tuple[Figure, Measured]], run: Run) -> str | None:
+    """Return what a whole counts of which most, some or a part are spoken of: released most of the 261 activists detained last week."""
+    at = hedge_start(clauses, figure.number)
+    total = clauses.word(at - 1) == "of" and clauses.word(at - 2) == "total"
+    at -= 2 if total else 0
+    at -= clauses.word(at - 1) in {"the", "those", "these", "its", "their", "a"}
+    if clauses.word(at - 1) != "of" or not (clauses.word(at - 2) in small_words("quantifiers") or (total and kept)):
+        return None
+    told = run.told_as(figure.number.value)
+    if told is not None or figure.noun is None:
+        return told
+    start = figure.last + (clauses.word(figure.last) in {"who", "that"})
+    start += clauses.word(start) in small_words("finite_auxiliaries") | {"been"}
+    narrowed = next((mark for mark in clauses.of("events") if 0 <= mark.first - start <= 1 and not mark.tag.endswith(":noun")), None)
+    if narrowed is not None:
+        return narrowed.tag.split(":")[0]
+    return figure.noun.tag.split("/")[1] or None
