@@ -83,6 +83,7 @@ def is_term(clauses: Clauses, number: Number) -> bool:
     if clauses.word(start - 1) in {"of", "de", "was", "is"} and clauses.word(start - 2) in small_words("terms") and number.value <= 110:
         return closes(clauses, number.last) or clauses.word(number.last) in {"y", "and", "a", "to"}
     joined = clauses.word(number.last) in {"y", "o", "a", "e", "and", "or", "to", "-"}
+    joined = joined and ")" not in clauses.text.words(number.last - 1, number.last)  # (3) to two years in prison
     second = number.last + 1 + (clauses.word(number.last + 1) in {"los", "las", "de"})
     if joined and (is_number_word(clauses.word(second)) or clauses.word(second)[:1].isdigit()):
         return any(mark.first == second + 1 and clauses.word(mark.first).startswith(OF_TIME) for mark in clauses.of("units"))

@@ -24,6 +24,8 @@ def beside_cues(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float, 
         yield "detained_stock", 4.0, held
     if (moved := _to_list(clauses, figure)) is not None:
         yield moved, 6.5, None
+    if figure.is_bare and (noun := _noun_after_total(clauses, figure)) is not None:
+        yield said_by(noun), 4.5, None
     part = figure.noun is not None and figure.noun.tag.split("/")[0] in PARTS  # los excarcelados son 61 adultos y 4 menores
     if (figure.is_bare or part or _is_total_of_persons(clauses, figure)) and (noun := _noun_of_total(clauses, figure)) is not None:
         yield said_by(noun) or "other", 4.5 if figure.first - noun.last <= 8 else 3.5, None
@@ -37,6 +39,15 @@ def _is_total_of_persons(clauses: Clauses, figure: Figure) -> bool:
     total = any(mark.last in {start, figure.number.first} for mark in clauses.of("totals"))
     changed = clauses.word(start - 1) in {"a", "to", "en", "at", ":"} and clauses.word(start - 2) != ":"
     return total or changed
+
+
+def _noun_after_total(clauses: Clauses, figure: Figure) -> Mark | None:
+    """Return what a total counts that is told after it: puts at 1,487 the number of confirmed arrests, cifró en 12 el número de presos."""
+    at = figure.last
+    if clauses.word(at) not in {"the", "el", "la"} or clauses.word(at + 1) not in {"number", "total", "count", "tally", "numero", "cifra"}:
+        return None
+    told = [mark for mark in [*clauses.of("people"), *clauses.of("events")] if 0 <= mark.first - at - 3 <= 2 and said_by(mark)]
+    return min((mark for mark in told if not mark.tag.endswith((":verb", ":part"))), key=lambda mark: mark.first, default=None)
 
 
 def _in_facility(clauses: Clauses, figure: Figure) -> Mark | None:

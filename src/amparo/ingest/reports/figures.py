@@ -122,6 +122,9 @@ def _hedged_after(clauses: Clauses, number: Number, last: int) -> Number:
 def _is_whole(clauses: Clauses, number: Number) -> bool:
     """Say whether a number opens a sentence as those of whom a part is told next: de los 129 menores, 81 salieron."""
     start = number.first - 2
+    hedge = next((mark for mark in clauses.of("qualifiers") if mark.last == number.first), None)
+    if hedge is not None and clauses.word(hedge.first - 2) in {"of", "de"} and clauses.word(hedge.first - 1) in {"the", "los", "las"}:
+        start = hedge.first - 2  # of the nearly 6,500 let go, 385 were political prisoners
     of = (clauses.word(start), clauses.word(start + 1)) in {("de", "los"), ("de", "las"), ("of", "the"), ("of", "those"), ("out", "of")}
     if number.first - 1 == clauses.sentence.first and clauses.word(number.first - 1) in {"de", "of"}:
         return True

@@ -139,7 +139,7 @@ def _has_object(clauses: Clauses, verb: Mark) -> bool:
 def _happened(clauses: Clauses, cue: Mark) -> str:
     """Return what a cue says; who benefits by a pardon is pardoned, not granted an amnesty: el indulto beneficia a 36."""
     measure = cue.tag.split(":")[0]
-    if measure == "arrested" and _is_again(clauses, cue):
+    if measure in {"arrested", "detained_stock"} and _is_again(clauses, cue, measure):
         return "rearrested"
     if measure == "amnesty_granted" and cue.tag.endswith(":verb") and not clauses.word(cue.first).startswith("amnist"):
         told = [mark.first for mark in clauses.of("amnesty") if mark.first < cue.first]
@@ -148,13 +148,14 @@ def _happened(clauses: Clauses, cue: Mark) -> str:
     return measure
 
 
-def _is_again(clauses: Clauses, cue: Mark) -> bool:
-    """Say whether an arrest is said to be another one of the same persons: picked up again, de nuevo arrestados."""
-    around = [clauses.word(at) for at in (*range(cue.first - 3, cue.first), *range(cue.last, cue.last + 3))]
+def _is_again(clauses: Clauses, cue: Mark, measure: str) -> bool:
+    """Say whether an arrest is said to be another one of the same persons: picked up again, de nuevo arrestados, for the third time."""
+    around = [clauses.word(at) for at in (*range(cue.first - 3, cue.first), *range(cue.last, cue.last + 4))]
     pairs = set(pairwise(around))
-    return bool(set(around) & small_words("again")) or bool(
-        pairs & {("de", "nuevo"), ("otra", "vez"), ("once", "more"), ("second", "time")}
-    )
+    if pairs & {(nth, "time") for nth in ("second", "third", "fourth", "fifth")}:
+        return True
+    again = bool(set(around[:-1]) & small_words("again")) or bool(pairs & {("de", "nuevo"), ("otra", "vez"), ("once", "more")})
+    return measure == "arrested" and again
 
 
 def _named(measure: str) -> str:

@@ -34,10 +34,23 @@ def predicate_of(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> 
     at = _finite(clauses, figure, others)
     if at is None and figure.is_bare and clauses.word(figure.last) == "who":
         at = figure.last + 1  # including 12 who were later freed
+    if at is None and clauses.sentence.is_heading:
+        cue = _of_heading(clauses, figure)
+        return None if cue is None else Predicate(cue, is_before=False)
     if at is None:
         return None
     owns = clauses.word(at + 1) in small_words("determiners") | small_words("articles") | {"an", "no", "only"}  # had their terms cut
     return Predicate(_cue_at(clauses, at), clauses.word(at) == "had" and not owns)
+
+
+def _of_heading(clauses: Clauses, figure: Figure) -> Mark | None:
+    """Return what a heading without a finite verb says of those whom a participle narrows: 45 teenagers held in May let out."""
+    ends = next(
+        (at for at in range(figure.last, clauses.sentence.last) if clauses.word(at) in small_words("ends_heading")), clauses.sentence.last
+    )
+    told = [mark for mark in clauses.of("events") if figure.last <= mark.first < ends and mark.tag.endswith((":part", ":state"))]
+    narrows = told and told[0].first == figure.last and told[-1].first > told[0].last
+    return told[-1] if narrows and not set(map(clauses.word, range(told[0].last, told[-1].first))) & {"and", "or", "that", "who"} else None
 
 
 def _is_subject(clauses: Clauses, figure: Figure) -> bool:
@@ -92,8 +105,9 @@ def _tells_before(clauses: Clauses, at: int) -> bool:
 
 
 def _is_listed_after(clauses: Clauses, comma: int) -> bool:
-    """Say whether what follows a comma is another counted group: 6,038 soldiers, 755 judges and 100 officers have been."""
-    return clauses.word(comma + 1)[:1].isdigit()
+    """Say whether another group follows a comma: 6,038 soldiers, 755 judges and 100 officers; twelve journalists, students and bloggers."""
+    group = any(mark.first == comma + 1 for mark in clauses.of("people"))
+    return group or clauses.word(comma + 1)[:1].isdigit()
 
 
 def _is_finite(clauses: Clauses, at: int) -> bool:

@@ -63,7 +63,7 @@ def measures_of(clauses: Clauses, figures: Sequence[Figure], run: Run) -> list[t
         if told is None or _are_hurt_forces(clauses, figure, told):
             continue
         told = _as_taken(clauses, figure, told, run)
-        told = _as_whole(figure, told, kept, run)
+        told = _as_whole(clauses, figure, told, kept, run)
         told = _as_held(clauses, figure, _of_the_held(clauses, figure, told, run, figures), run)
         kept.append((figure, told))
         if figure.is_compared:
@@ -242,11 +242,13 @@ def _as_taken(clauses: Clauses, figure: Figure, what: Measured, run: Run) -> Mea
     return attrs.evolve(what, measure="arrested", candidates=tuple(dict.fromkeys(("arrested", *what.candidates)))[:4])
 
 
-def _as_whole(figure: Figure, what: Measured, kept: Sequence[tuple[Figure, Measured]], run: Run) -> Measured:
+def _as_whole(clauses: Clauses, figure: Figure, what: Measured, kept: Sequence[tuple[Figure, Measured]], run: Run) -> Measured:
     """Return the measure; a part of those still held who are in prison is still held, and one who were arrested long ago is held."""
     whole = kept[-1][1].measure if kept else run.measure
     if not figure.is_subset or (whole, what.measure) not in {("still_detained", "detained_stock"), ("detained_stock", "arrested")}:
         return what
+    if what.cue is not None and {clauses.word(what.cue.first - 2), clauses.word(what.cue.first - 1)} & {"have", "has", "han", "ha"}:
+        return what  # of the 428, 61 have been arrested this year
     return attrs.evolve(what, measure=str(whole), candidates=tuple(dict.fromkeys((str(whole), *what.candidates)))[:4])
 
 

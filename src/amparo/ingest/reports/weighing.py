@@ -148,6 +148,8 @@ def _governs(clauses: Clauses, figure: Figure, words: Sequence[str]) -> bool:
     """Say whether only small words, hedges, an adjective or a time stand between a noun and its number: the release on Friday of 37."""
     if not any(word in {"de", "of", "a", "for", "to", "del"} for word in words):
         return False
+    if words[0] == "," and "," in words[1:]:
+        words = words[words.index(",", 1) + 1 :]  # a royal pardon, issued on Wednesday, for 471 inmates
     first = figure.number.first - len(words)
     hedges = {
         word

@@ -34,12 +34,19 @@ def of_its_whole(
     """Return the measure that a part takes over from its whole; None where it has one of its own."""
     if clauses.text.language != "en" or figure.counts_happenings:
         return None
+    if clauses.word(figure.number.last) in {"in", "altogether"} and clauses.word(figure.number.last + 1) in {"all", "total", ","} and kept:
+        return kept[-1][1].measure if figure.is_bare else None  # dozens of such inmates - more than 70 in all
     if (own := _of_quantified(clauses, figure, kept, run)) is not None:
         return own
+    if any(is_part_of(clauses, other, figure) for other in figures if other is not figure) and run.told_as(figure.number.value):
+        return run.told_as(figure.number.value)  # four of the nine are on a list
     own = what.measure if what is not None else None
+    inner = _of_those(clauses, figure)
+    if inner is not None and own in _ONLY_NARROWS[inner]:
+        return inner
     if is_apposed(clauses, figure, figures):
         whole = _included_in(clauses, figure) or _whole(clauses, figure, kept, run)
-    elif _is_told_as_before(clauses, figure, what, figures, kept):
+    elif _is_told_as_before(clauses, figure, what, figures, kept, run):
         whole = _whole(clauses, figure, kept, run)
     else:
         return None
@@ -70,16 +77,28 @@ def _included_in(clauses: Clauses, figure: Figure) -> str | None:
 
 
 def _is_told_as_before(
-    clauses: Clauses, figure: Figure, what: Measured | None, figures: Sequence[Figure], kept: Sequence[tuple[Figure, Measured]]
+    clauses: Clauses, figure: Figure, what: Measured | None, figures: Sequence[Figure], kept: Sequence[tuple[Figure, Measured]], run: Run
 ) -> bool:
     """Say whether a part of those told of is said to be of some sort, or what had befallen it before: 4 of the nine had been convicted."""
     part = figure.is_subset or any(is_part_of(clauses, figure, other) for other in figures if other is not figure)
-    if not part and not (kept and kept[-1][0].is_whole):
+    of_more = figure.number.value > 1 and any(value > figure.number.value for value, _, _ in run.told[-6:])
+    if not part and not (kept and kept[-1][0].is_whole) and not of_more:
         return False
     if is_predicate(clauses, figure) and (what is None or what.cue is None or clauses.word(what.cue.first) != "among"):
         return True
     said = predicate_of(clauses, figure, figures)
     return part and said is not None and said.is_before
+
+
+def _of_those(clauses: Clauses, figure: Figure) -> str | None:
+    """Return what a part's own words say befell its whole, a release: 56 of those to be pardoned are held for their views."""
+    at = figure.number.last
+    if clauses.word(at) != "of" or clauses.word(at + 1) not in {"those", "the", "them"}:
+        return None
+    told = [mark for mark in clauses.of("events") if at + 2 <= mark.first <= at + 5 and mark.tag.endswith((":part", ":verb"))]
+    between = {clauses.word(place) for place in range(at + 2, told[0].first)} if told else set()
+    measure = told[0].tag.split(":")[0] if told and between <= {"to", "be", "who", "were", "now", "being", "people", "prisoners"} else ""
+    return measure if measure in _FREED else None
 
 
 def _whole(clauses: Clauses, figure: Figure, kept: Sequence[tuple[Figure, Measured]], run: Run) -> str | None:
