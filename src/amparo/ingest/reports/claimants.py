@@ -1,7 +1,7 @@
 """The claimant of a figure: a state carried through the document, and candidates with the best first."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -12,7 +12,7 @@ from amparo.ingest.reports.offices import Offices, offices_of
 from amparo.ingest.reports.proposals import Span
 from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.sources import Source
-from amparo.ingest.reports.text import Sentence, Text
+from amparo.ingest.reports.text import Sentence, Text, folded
 
 _OFFICES = frozenset({"government", "parliament"})
 _GENERIC = _OFFICES | {"relatives", "opposition", "church", "others"}
@@ -40,6 +40,7 @@ class Heard:
     resumes: bool
     list_head: Named | None
     quoted: tuple[tuple[Span, Named], ...] = ()
+    quoted_by: tuple[tuple[Span, Named], ...] = ()  # those of them whose speaker the sentence itself names
     press_at: tuple[int, ...] = ()
     author: Named | None = None
     sole: Named | None = None  # the only body that is named as a source in all the report
@@ -55,6 +56,8 @@ class State:
     by_kind: dict[str, Named] = attrs.field(factory=dict)
     bodies_of: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
     offices: Offices = attrs.field(factory=lambda: Offices({}, {}))
+    retells: dict[str, Named] = attrs.field(factory=dict)  # by outlet, whose figures it told
+    bodies: dict[str, Named] = attrs.field(factory=dict)  # in the order of their last mention
     kind_of: dict[str, str] = attrs.field(factory=dict)  # of each name that a kind is known of
     list_head: Named | None = None
     here: Named | None = None  # the body that stands in the sentence before a report of nobody's
@@ -79,6 +82,8 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
                     state.here = Named(entity.name, text.span(entity.first, entity.last), entity.kind)
                     break
             named = _named(source, state, author)
+            if named is not None and named.kind == "press":
+                named = state.retells.get(named.name, named)
             if source.kind == "pronoun" and source.words in {"they", "ellos", "ellas"} and plural is not None:
                 named = plural
             if named is not None:
@@ -86,15 +91,18 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
                 state.counted[named.name] += 1
                 if not source.is_aside and (named.kind != "press" or (source.entity is not None and state.last_sentence != number)):
                     state.last, state.last_sentence, state.last_paragraph = named, number, sentence.paragraph
+        _note_retelling(state, resolved)
         if not sentence.is_item:
             _open_list(text, sentence, state, mine, resolved, number)
         state.here, state.plural = None, _plural(text, sentence, marks)
         for entity in mine:
             state.kind_of[entity.name] = entity.kind
             if entity.kind in BODIES | {"person"}:
-                state.by_kind[entity.kind] = Named(
-                    entity.name, text.span(entity.first, entity.last), entity.kind, state.bodies_of.get(entity.name, ())
-                )
+                named = Named(entity.name, text.span(entity.first, entity.last), entity.kind, state.bodies_of.get(entity.name, ()))
+                state.by_kind[entity.kind] = named
+                if entity.kind != "person":
+                    state.bodies.pop(entity.name, None)
+                    state.bodies[entity.name] = named
         if sentence.is_item and state.list_head is not None:
             state.last_sentence = number  # what stands after a list goes on from it
         heard.append(
@@ -106,11 +114,18 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
                 _resumes(sentence, marks) or _ends_list(text, number, before),
                 before.list_head if sentence.is_item else None,
                 tuple(_speakers_of_quotes(text, sentence, resolved, state, before, number - before.last_sentence)),
+                tuple(_told_quotes(text, sentence, resolved)),
                 tuple(source.at for source in sources[number] if _is_press(source)),
                 author if speaks_itself else None,
             )
         )
-    return heard
+    return _with_quotes(heard)
+
+
+def _with_quotes(heard: list[Heard]) -> list[Heard]:
+    """Return what is known of each sentence; a quotation that goes on over several is whose it is said to be in any of them."""
+    told = {span: named for one in heard for span, named in one.quoted_by}
+    return [attrs.evolve(one, quoted=tuple((span, told.get(span, named)) for span, named in one.quoted)) for one in heard]
 
 
 def with_sole(heard: list[Heard]) -> list[Heard]:
@@ -121,6 +136,14 @@ def with_sole(heard: list[Heard]) -> list[Heard]:
         return heard
     sole = next(named for one in heard for _, named in one.sources)
     return [attrs.evolve(one, sole=sole) for one in heard]
+
+
+def _note_retelling(state: State, resolved: Sequence[tuple[Source, Named]]) -> None:
+    """Note an outlet that tells what a body gave it: on the basis of information from the ministry, the agency reported."""
+    outlets = [named for source, named in resolved if named.kind == "press" and source.entity is not None]
+    givers = [named for source, named in resolved if named.kind in BODIES - {"press"} and source.way == "according"]
+    if outlets and givers:
+        state.retells[outlets[0].name] = givers[0]
 
 
 def _open_list(
@@ -184,7 +207,7 @@ def _named(source: Source, state: State, author: Named | None) -> Named | None:
         beside = [one for one in source.beside if office is None or office.tag != "ministry" or one.name not in office.words]
         bodies = tuple(one.name for one in beside) or state.bodies_of.get(entity.name, ())
         if not bodies and source.of_group:
-            body = _taken_up(state, ("ngo", "igo", "body"), source)
+            body = _taken_up(state, ("ngo", "igo", "body", "parliament"), source)
             bodies = (body.name,) if body is not None and body.name else ()
         if bodies:
             state.bodies_of[entity.name] = bodies
@@ -201,8 +224,19 @@ def _named(source: Source, state: State, author: Named | None) -> Named | None:
     return author or state.last if source.kind == "we" else resolver(state, source) if resolver is not None else None
 
 
+def _called_so(state: State, source: Source) -> Named | None:
+    """Return the body whose name holds the common noun that takes it up: el comité, the commission; the last named of several."""
+    words = _bare(source.words).split()
+    stem = folded(words[-1] if source.words.casefold().startswith(("the ", "this ", "that ")) else words[0])[:7] if words else ""
+    if len(stem) < 4 or stem in small_words("no_heads"):
+        return None
+    return next((one for one in reversed(state.bodies.values()) if any(folded(word)[:7] == stem for word in one.name.split())), None)
+
+
 def _taken_up(state: State, kinds: tuple[str, ...], source: Source) -> Named | None:
-    """Return what a common noun takes up again: the last speaker if it is of such a kind, else the last such name."""
+    """Return what a common noun takes up again: a body called so, the last speaker if it is of such a kind, else the last such name."""
+    if (called := _called_so(state, source)) is not None:
+        return called
     if state.last is not None and state.last.kind in kinds:
         return state.last
     if state.last is not None and state.last.bodies:
@@ -272,7 +306,7 @@ def _report(state: State, source: Source) -> Named | None:
 _RESOLVERS: Mapping[str, Callable[[State, Source], Named | None]] = {
     "pronoun": lambda state, _source: state.last,
     "ngo": lambda state, source: _taken_up(state, ("ngo", "igo", "body"), source),
-    "igo": lambda state, source: _taken_up(state, ("igo", "government", "ngo", "body"), source),
+    "igo": lambda state, source: _taken_up(state, ("igo", "parliament", "government", "ngo", "body"), source),
     "report": _report,
     "person": _person,
     "press": _outlet,
@@ -302,20 +336,28 @@ def _ends_list(text: Text, number: int, before: State) -> bool:
     return number > 0 and text.sentences[number - 1].is_item and before.list_head is not None
 
 
-def _speakers_of_quotes(
-    text: Text, sentence: Sentence, resolved: Sequence[tuple[Source, Named]], state: State, before: State, distance: int
-) -> list[tuple[Span, Named]]:
-    """Return the quotations of a sentence with who speaks in them."""
+def _told_quotes(text: Text, sentence: Sentence, resolved: Sequence[tuple[Source, Named]]) -> Iterator[tuple[Span, Named]]:
+    """Yield the quotations of a sentence of which it says itself who speaks in them."""
     start, end = text.span(sentence.first, sentence.last)
-    found = []
     for quote in text.quoted:
         if quote[0] < end and quote[1] > start:
             outside = [
                 named for source, named in resolved if source.kind != "we" and not quote[0] <= text.tokens[source.at].start < quote[1]
             ]
             if outside:
-                found.append((quote, outside[0]))
-            elif state.quotation is not None and state.quotation[0] == quote:
+                yield quote, outside[0]
+
+
+def _speakers_of_quotes(
+    text: Text, sentence: Sentence, resolved: Sequence[tuple[Source, Named]], state: State, before: State, distance: int
+) -> list[tuple[Span, Named]]:
+    """Return the quotations of a sentence with who speaks in them."""
+    found = list(_told_quotes(text, sentence, resolved))
+    told = {span for span, _ in found}
+    start, end = text.span(sentence.first, sentence.last)
+    for quote in text.quoted:
+        if quote[0] < end and quote[1] > start and quote not in told:
+            if state.quotation is not None and state.quotation[0] == quote:
                 found.append(state.quotation)
             elif before.last is not None and distance <= 2:
                 found.append((quote, before.last))

@@ -1,6 +1,7 @@
 """The fullest form of each name of a text: acronyms read as their bodies, surnames as their persons."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import attrs
@@ -11,7 +12,7 @@ from amparo.ingest.reports.text import Text, folded
 
 def resolved(text: Text, found: list[Entity]) -> list[Entity]:
     """Return the entities with the fullest name of each: an acronym reads as its body, a surname as its person."""
-    found, acronyms = _with_acronyms(text, _of_one_kind(text, _with_repeated(text, found)))
+    found, acronyms = _with_acronyms(text, _with_lone(text, _of_one_kind(text, _with_repeated(text, found))))
     full: dict[str, str] = {}
     persons: list[tuple[str, ...]] = []
     for entity in found:
@@ -22,8 +23,8 @@ def resolved(text: Text, found: list[Entity]) -> list[Entity]:
     for entity in found:
         if entity.kind == "person":
             told.extend(_person(text, entity, told, full, persons))
-        elif entity.name in acronyms:
-            told.append(attrs.evolve(entity, name=acronyms[entity.name][0], kind=acronyms[entity.name][1]))
+        elif entity.last - entity.first == 1 and entity.name.upper() in acronyms:
+            told.append(attrs.evolve(entity, name=acronyms[entity.name.upper()][0], kind=acronyms[entity.name.upper()][1]))
         else:
             told.append(entity)
     return told
@@ -34,13 +35,16 @@ def _with_repeated(text: Text, found: Sequence[Entity]) -> list[Entity]:
     taken = {at for one in found for at in range(one.first, one.last)}
     norms = [token.norm for token in text.tokens]
     more: list[Entity] = []
-    for name, one in {one.name: one for one in found if one.kind in BODIES and one.last - one.first > 1}.items():
+    for name, one in {one.name: one for one in found if one.kind in BODIES and (one.last - one.first > 1 or one.tag == "")}.items():
         words = norms[one.first : one.last]
         size = len(words)
         more.extend(
             Entity(one.kind, at, at + size, name, one.tag)
             for at in range(len(norms) - size + 1)
-            if norms[at] == words[0] and norms[at : at + size] == words and not taken & set(range(at, at + size))
+            if norms[at] == words[0]
+            and norms[at : at + size] == words
+            and text.tokens[at].is_capital
+            and not taken & set(range(at, at + size))
         )
     return sorted([*found, *more], key=lambda one: (one.first, -one.last))
 
@@ -62,6 +66,20 @@ def _of_one_kind(text: Text, found: Sequence[Entity]) -> list[Entity]:
         else:
             told.append(one)
     return told
+
+
+def _with_lone(text: Text, found: Sequence[Entity]) -> list[Entity]:
+    """Return the entities, a lone word that stands for nobody's surname and is named again as a body: Veramundo, at a sentence's head too."""
+    parts = {
+        token.norm for one in found if one.kind == "person" and one.last - one.first > 1 for token in text.tokens[one.first : one.last]
+    }
+    sure = Counter(one.name for one in found if one.kind == "person" and one.tag == "surname")
+    all_of = Counter(one.name for one in found if one.kind == "person" and one.tag in {"surname", "initial"})
+    lone = {name for name in sure if all_of[name] > 1 and text.tokens and folded(name) not in parts}
+    return [
+        attrs.evolve(one, kind="body", tag="") if one.kind == "person" and one.tag in {"surname", "initial"} and one.name in lone else one
+        for one in found
+    ]
 
 
 def _is_of_full(text: Text, one: Entity, full: set[str]) -> bool:
@@ -127,10 +145,20 @@ def _with_acronyms(text: Text, found: list[Entity]) -> tuple[list[Entity], dict[
             continue
         kind = before.kind if before is not None and before.kind in BODIES else _kind_of(found, first, at)
         name = text.words(first, at).strip(' ,"“”«»')
-        acronyms[match[1]] = (name, kind)
+        acronyms[match[1].upper()] = (name, kind)
         found = [one for one in found if one.last <= first or one.first >= at] + [Entity(kind, first, at, name)]
         found.sort(key=lambda one: (one.first, -one.last))
-    return found, acronyms
+    return found, _with_initials(found, acronyms)
+
+
+def _with_initials(found: Sequence[Entity], acronyms: dict[str, tuple[str, EntityKind]]) -> dict[str, tuple[str, EntityKind]]:
+    """Return the acronyms, with those that no bracket tells but that a body's initials spell: GRM of the Global Rights Monitor."""
+    spelt = {
+        "".join(word[0] for word in one.name.replace("-", " ").split() if word[0].isupper()): (one.name, one.kind)
+        for one in reversed(found)
+        if one.kind in BODIES and one.last - one.first > 2
+    }
+    return {name.upper(): told for name, told in spelt.items() if len(name) > 2} | acronyms
 
 
 def _spelt(text: Text, at: int, letters: list[str]) -> int | None:

@@ -96,6 +96,9 @@ class Naming:
         owner = self.ending(noun.first - 1) if self.word(noun.first - 1) == "'s" else None
         if owner is not None and owner.kind in BODIES:
             return self.by(owner)  # Vesna's lawyers
+        example = self._example(noun)
+        if example is not None:
+            return self.by(example)
         end = noun.last
         if noun.tag in {"person", "igo"} and self.word(end) in {"de", "del", "of", "for"}:
             named = end + 1 + (self.word(end + 1) in ARTICLES)
@@ -105,6 +108,14 @@ class Naming:
         words, span = self.text.words(noun.first, end), self.text.span(noun.first, end)
         office = next((mark.tag for mark in self.marks if mark.layer == "offices" and noun.first <= mark.first < noun.last), "")
         return Source("say", at, kind=noun.tag, words=words, span=span, is_new=self._is_new(noun), office=office)
+
+    def _example(self, noun: Mark) -> Entity | None:
+        """Return the body that is named as one of several: oenegés de derechos humanos, como el Foro; groups such as the Forum."""
+        at = noun.last + (self.word(noun.last) == ",")
+        if self.word(at) not in {"como", "like"} and (self.word(at), self.word(at + 1)) != ("such", "as"):
+            return None
+        reach = range(at + 1, at + 5)
+        return next((one for one in self.named if one.first in reach and one.kind in BODIES - {"government", "parliament"}), None)
 
     def _is_new(self, noun: Mark) -> bool:
         """Say whether an article that introduces stands before a common noun, adjectives between: a Norway-based rights group."""
@@ -142,6 +153,8 @@ class Naming:
         if self.is_counted(noun):
             return False
         before, after = self.word(noun.first - 1), self.word(noun.last)
+        if before in small_words("possessives") and noun.tag == "press":
+            return False  # a statement on its website said
         return before not in self.prepositions and not (
             after in {"of", "de"} and noun.tag in {"ngo", "person"} and self.word(noun.last + 1).isdigit()
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from amparo.ingest.reports.entities import Entity
+from amparo.ingest.reports.entities import BODIES, Entity
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.text import Sentence, Text
@@ -63,8 +63,23 @@ def offices_of(text: Text, marks: Sequence[Mark], entities: Sequence[Entity]) ->
             if entity.kind == "person" and sentence.first <= entity.first < sentence.last and entity.name not in by_name:
                 office = _office(text, sentence, inside, entity, entities)
                 if office is not None:
-                    by_name[entity.name] = attrs.evolve(office, body=found.body(office.tag, office.words))
+                    by_name[entity.name] = attrs.evolve(
+                        office, body=_own_body(text, office, entities) or found.body(office.tag, office.words)
+                    )
     return Offices(by_name, bodies)
+
+
+def _own_body(text: Text, office: Office, entities: Sequence[Entity]) -> str | None:
+    """Return the body that stands in an office or right before it: secretary of the ASPD's branch, Prisons Department spokesman."""
+    if office.tag == "ministry":
+        return None
+    for one in entities:
+        if one.kind in BODIES - {"press"}:
+            gap = office.first - one.last
+            beside = gap == 0 or (gap == 1 and text.tokens[one.last].norm in {"'s", "'"})
+            if office.first <= one.first < office.last or beside:
+                return one.name
+    return None
 
 
 def _office(text: Text, sentence: Sentence, marks: Sequence[Mark], person: Entity, entities: Sequence[Entity]) -> Office | None:

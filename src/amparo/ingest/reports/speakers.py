@@ -83,10 +83,12 @@ class _Reader(Spoken):
                 yield Mark("speech", "say", at, at + 1)
 
     def heading(self) -> Iterator[Source]:
-        """Yield the name that stands before a colon at the start of the sentence."""
+        """Yield the name that stands before a colon at the start of the sentence, or after one at the end of a headline."""
         for entity in self.named:
             label = self.sentence.is_item and self.word(entity.last + 1)[:1].isdigit()  # La Crisálida: 17
-            if entity.kind in SPEAKERS and entity.first - self.sentence.first <= 2 and self.word(entity.last) == ":" and not label:
+            closes = self.sentence.is_heading and entity.last == self.sentence.last and self.word(entity.first - 1) == ":"
+            opens = entity.first - self.sentence.first <= 2 and self.word(entity.last) == ":" and not label
+            if entity.kind in SPEAKERS and (opens or closes):
                 yield Source("heading", entity.first, entity, span=self.text.span(entity.first, entity.last))
 
     def holding(self) -> Iterator[Source]:

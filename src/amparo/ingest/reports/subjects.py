@@ -1,5 +1,7 @@
 """Who the subject of a verb of saying is: the name or common noun right of it, right before it, or at the head of its clause."""
 
+from itertools import pairwise
+
 import attrs
 
 from amparo.ingest.reports.entities import BODIES, Entity
@@ -23,6 +25,8 @@ class Spoken(Naming):
 
     def subject(self, verb: Mark) -> Source | None:
         """Return the subject of a verb of saying: right of it where the order is turned, else left of it, else nobody named."""
+        if self.word(verb.first) in small_words("puts") and self._puts_somewhere(verb):
+            return None
         letter = self.word(verb.first) == "received" and self.word(verb.first - 1) in {"statement", "letter", "email"}
         if letter or self._has_determiner(verb):
             return None
@@ -43,6 +47,13 @@ class Spoken(Naming):
         if passive or self._as_noun(verb):
             return None
         return Source("say", verb.first, kind="pronoun", words=self.text.words(verb.first, verb.last), span=None)
+
+    def _puts_somewhere(self, verb: Mark) -> bool:
+        """Say whether somebody is put somewhere, not a figure: puso ayer en libertad, found guilty."""
+        after = [self.word(at) for at in range(verb.last, min(verb.last + 5, self.sentence.last))]
+        pairs = set(pairwise(after))
+        places = small_words("put_where")
+        return bool(after) and (after[0] in small_words("found_so") or any(one == "en" and other in places for one, other in pairs))
 
     def _as_noun(self, verb: Mark) -> bool:
         """Say whether a word that may be a verb of saying is a noun here, or a participle."""
@@ -79,7 +90,7 @@ class Spoken(Naming):
             return None  # it said police had raided their homes
         if spanish:
             at = self._past_times(at)
-        if (spanish and self.word(at) in ARTICLES | {"unos", "unas"}) or (not spanish and self.word(at) in {"the", "a"}):
+        if (spanish and self.word(at) in ARTICLES | {"unos", "unas", "su", "sus"}) or (not spanish and self.word(at) in {"the", "a"}):
             at += 1
         entity = next((one for one in self.named if one.kind in SPEAKERS and verb.last <= one.first <= at + 4), None)
         noun = next((mark for mark in self.marks if mark.layer == "descriptors" and mark.first in {at, at - 1, verb.last}), None)
@@ -227,10 +238,11 @@ class Spoken(Naming):
         person = self.ending(comma)
         if person is not None and person.kind == "person" and self.word(person.first - 1) == ",":
             return person
-        for at in range(comma - 2, max(comma - 6, self.sentence.first), -1):
+        for at in range(comma - 2, max(comma - 12, self.sentence.first), -1):
             if self.word(at) == ",":
                 named = self.ending(at)
                 is_one = self.word(at + 1) in {"a", "an", "un", "una", "the", "el", "la"}
+                is_one = is_one or any(mark.layer == "titles" and mark.first in {at + 1, at + 2} for mark in self.marks)
                 return named if named is not None and named.kind == "person" and is_one else None
         return None
 
