@@ -72,3 +72,47 @@ def test_a_figure_of_nobody_is_not_given_to_whoever_repeats_it() -> None:
     )
     first, second = (one.fields["claimant"] for one in claims(text))
     assert (first.value, first.candidates[:2], second.value) == (None, (None, "Foro Ribera"), "Foro Ribera")
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("De acuerdo con la ONG bielorrusa de derechos humanos Zoria, quedan 900 presos.", "Zoria"),
+        ("At least 37 activists were detained, the Zoria human rights center said.", "Zoria"),
+        ("Unas 497 personas fueron detenidas, según el portal 'ZNV-Ribera'.", "ZNV-Ribera"),
+        ("The Heralds of Dawn said 26 members were released.", "Heralds of Dawn"),
+        ("Quedan 342 presos políticos, según indicaron oenegés de derechos humanos, como el Foro Ribera.", "Foro Ribera"),
+        ("Kemaria holds at least 119 prisoners of conscience: Rights Watch Kemaria", "Rights Watch Kemaria"),
+        (
+            "Nine were released, Zaw Tun, secretary of the Welfare League, told a radio. The group has verified 12 arrests.",
+            "Welfare League",
+        ),
+    ],
+)
+def test_a_body_is_known_by_what_stands_beside_its_name(text: str, claimant: str) -> None:
+    """A name that no list knows is a body's by the noun before or after it, by its own words, or as an example of several."""
+    assert {one.value("claimant") for one in claims(text)} == {claimant}
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        (
+            "El Comité Ribera y la Comisión de Juristas siguen los casos. La Comisión de Juristas protestó.\n\n"
+            "El comité informó que 226 presos siguen detenidos.",
+            "Comité Ribera",
+        ),
+        (
+            '"Up to yesterday we had 387 applications. Today 12 people were released," said the leader of the National Assembly, John Polk.',
+            "National Assembly",
+        ),
+        (
+            "On the basis of information from the Justice Ministry, the Zoria Agency reported that 147 people were jailed.\n\n"
+            "According to the Zoria Agency report, courts sought the arrest of 68 people.",
+            "Justice Ministry",
+        ),
+    ],
+)
+def test_a_source_is_taken_up_by_its_noun_its_quotation_and_its_outlet(text: str, claimant: str) -> None:
+    """A noun takes up the body called so; a quotation is whose it is said to be at its end; an outlet tells for whom it told before."""
+    assert {one.value("claimant") for one in claims(text)} == {claimant}

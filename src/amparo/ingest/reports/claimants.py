@@ -74,23 +74,7 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
     for number, sentence in enumerate(text.sentences):
         mine = [one for one in entities if sentence.first <= one.first < sentence.last]
         before = attrs.evolve(state)
-        plural = state.plural
-        resolved = []
-        for source in sources[number]:
-            for entity in mine:
-                if entity.kind in BODIES - {"press"} and entity.first < source.at and source.kind == "report":
-                    state.here = Named(entity.name, text.span(entity.first, entity.last), entity.kind)
-                    break
-            named = _named(source, state, author)
-            if named is not None and named.kind == "press":
-                named = state.retells.get(named.name, named)
-            if source.kind == "pronoun" and source.words in {"they", "ellos", "ellas"} and plural is not None:
-                named = plural
-            if named is not None:
-                resolved.append((source, named))
-                state.counted[named.name] += 1
-                if not source.is_aside and (named.kind != "press" or (source.entity is not None and state.last_sentence != number)):
-                    state.last, state.last_sentence, state.last_paragraph = named, number, sentence.paragraph
+        resolved = _resolved(text, sentence, number, mine, sources[number], state, author)
         _note_retelling(state, resolved)
         if not sentence.is_item:
             _open_list(text, sentence, state, mine, resolved, number)
@@ -119,13 +103,42 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
                 author if speaks_itself else None,
             )
         )
-    return _with_quotes(heard)
+    return _with_quotes(text, heard)
 
 
-def _with_quotes(heard: list[Heard]) -> list[Heard]:
+def _resolved(
+    text: Text, sentence: Sentence, number: int, mine: Sequence[Entity], sources: Sequence[Source], state: State, author: Named | None
+) -> list[tuple[Source, Named]]:
+    """Return the attributions of a sentence with their names, and note who spoke last."""
+    resolved, plural = [], state.plural
+    for source in sources:
+        for entity in mine:
+            if entity.kind in BODIES - {"press"} and entity.first < source.at and source.kind == "report":
+                state.here = Named(entity.name, text.span(entity.first, entity.last), entity.kind)
+                break
+        named = _named(source, state, author)
+        if named is not None and named.kind == "press":
+            named = state.retells.get(named.name, named)
+        if source.kind == "pronoun" and source.words in {"they", "ellos", "ellas"} and plural is not None:
+            named = plural
+        if named is not None:
+            resolved.append((source, named))
+            state.counted[named.name] += 1
+            if not source.is_aside and (named.kind != "press" or (source.entity is not None and state.last_sentence != number)):
+                state.last, state.last_sentence, state.last_paragraph = named, number, sentence.paragraph
+    return resolved
+
+
+def _with_quotes(text: Text, heard: list[Heard]) -> list[Heard]:
     """Return what is known of each sentence; a quotation that goes on over several is whose it is said to be in any of them."""
     told = {span: named for one in heard for span, named in one.quoted_by}
-    return [attrs.evolve(one, quoted=tuple((span, told.get(span, named)) for span, named in one.quoted)) for one in heard]
+    found = []
+    for one, sentence in zip(heard, text.sentences, strict=True):
+        start, end = text.span(sentence.first, sentence.last)
+        here = {span: named for span, named in one.quoted if span not in told}
+        here |= {span: named for span, named in told.items() if span[0] < end and start < span[1]}
+        found.append(attrs.evolve(one, quoted=tuple(here.items())))
+    return found
 
 
 def with_sole(heard: list[Heard]) -> list[Heard]:

@@ -5,6 +5,7 @@ from typing import Literal
 
 import attrs
 
+from amparo.ingest.reports.described import apposed_kind, descriptor_after, descriptor_before
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.numbers import is_number_word
 from amparo.ingest.reports.small_words import small_words
@@ -240,7 +241,8 @@ def _end_of_run(text: Text, at: int, last: int, taken: set[int], body_words: dic
             ),
             0,
         )
-        if not size or (end + size in taken and not has_body):
+        apart = size == 2 and tokens[end].norm in {"y", "and", "e"} and tokens[end + 1].norm in {"la", "el", "los", "las", "the"}
+        if not size or apart or (end + size in taken and not has_body):
             break
         if tokens[end].norm in {"of", "for", "to", "para", "por", "in", "en", "the"} and not has_body and end + size not in body_words:
             plural = end == at + 1 and tokens[end].norm == "of" and tokens[at].norm.endswith("s") and at not in joins  # Heralds of Zion
@@ -280,14 +282,14 @@ def _classified(
     if inside == "parliament" and "ngo" in kinds and not given:
         inside = "ngo"  # the Comisión de Derechos sits in no parliament
     titled = _is_titled(text, first, marks)
-    described = _descriptor_before(text, marks, first) or (None if given else _apposed_kind(text, last, marks))
+    described = descriptor_before(text, marks, first) or (None if given else apposed_kind(text, last, marks))
     demonym = last - first == 1 and any(mark.first == first for mark in marks.get("not_names", []))
-    described = described or (None if given or demonym else _descriptor_after(text, marks, last))
+    described = described or (None if given or demonym else descriptor_after(text, marks, last))
     counted = last - first == 1 and text.language == "en" and any(mark.first == last for mark in marks.get("people", []))
     if counted and described is None and not given:
         return None  # nine Tamil prisoners
     if described is not None:
-        return Entity(described, first, last, name)
+        return Entity(described, first, last, name)  # type: ignore[arg-type]
     if inside is not None and not (given and (titled or _reads_as_person(text, first, last, body_words))):
         alone = body_words.get(first) in {"government", "parliament"}
         return Entity(inside, first, last, name) if last - first > 1 or alone else None  # type: ignore[arg-type]
@@ -371,52 +373,3 @@ def _is_titled(text: Text, first: int, marks: dict[str, list[Mark]]) -> bool:
         mark.last == first or (dot and mark.last == first - 1) or (comma and 0 <= first - 1 - mark.last <= 6)
         for mark in marks.get("titles", [])
     )
-
-
-def _apposed_kind(text: Text, last: int, marks: dict[str, list[Mark]]) -> EntityKind | None:
-    """Return the kind of a body that is said right after its name: Cristal, una organización; APT, a monitoring group."""
-    if last + 1 >= len(text.tokens) or text.tokens[last].text != "," or text.tokens[last + 1].norm in {"de", "del", "of", "from", "head"}:
-        return None
-    office = min((mark.first for mark in marks.get("titles", []) if last < mark.first <= last + 3), default=last + 9)
-    for mark in marks.get("descriptors", []):
-        if last + 1 <= mark.first <= last + 3 and mark.first < office and mark.tag in {"ngo", "igo", "opposition"}:
-            return mark.tag  # type: ignore[return-value]
-    return None
-
-
-def _descriptor_before(text: Text, marks: dict[str, list[Mark]], first: int) -> EntityKind | None:
-    """Return the kind of a body whose kind is said right before its name: la ONG X, rights group X; not of several: activists X and Y."""
-    opened = first - (first > 0 and text.tokens[first - 1].text in _QUOTES)
-    for mark in marks.get("descriptors", []):
-        several = text.tokens[mark.last - 1].norm.endswith("s") and text.tokens[mark.last - 1].norm not in {"campus", "news"}
-        if several or mark.tag not in {"ngo", "igo", "opposition", "press"} or not 0 <= opened - mark.last <= _ADJECTIVES:
-            continue
-        if mark.last == opened or (mark.tag in {"ngo", "press"} and _only_describes(text, mark.last, opened)):
-            return mark.tag  # type: ignore[return-value]
-    return None
-
-
-_QUOTES = frozenset("'‘’\"“«")
-_ADJECTIVES = 5  # words between what a body is and its name: la ONG bielorrusa de derechos humanos Nadzeya
-
-
-def _only_describes(text: Text, first: int, last: int) -> bool:
-    """Say whether words between what a body is and its name only describe it: no verb, no break."""
-    words = text.tokens[first:last]
-    if any(not token.is_word or token.is_capital or token.norm in small_words("not_describing") for token in words):
-        return False
-    return text.language == "es" and (words[0].norm in {"de", "pro"} or words[0].norm.endswith(_OF_A_KIND))
-
-
-_OF_A_KIND = ("a", "o", "al", "ar", "ense", "ente", "ante", "ble", "es", "i")
-
-
-def _descriptor_after(text: Text, marks: dict[str, list[Mark]], last: int) -> EntityKind | None:
-    """Return the kind of a body whose kind is said right after its name, in English: the Nadzeya rights group, the Zoria news agency."""
-    if text.language != "en" or last >= len(text.tokens) or text.tokens[last].is_capital:
-        return None
-    for mark in marks.get("descriptors", []):
-        named_after = mark.last < len(text.tokens) and text.tokens[mark.last].is_capital  # Venezuelan NGO Mesa Penal
-        if mark.first == last and mark.tag in {"ngo", "press"} and not named_after and not text.tokens[mark.last - 1].norm.endswith("s"):
-            return mark.tag  # type: ignore[return-value]
-    return None

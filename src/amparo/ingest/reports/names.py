@@ -69,7 +69,7 @@ def _of_one_kind(text: Text, found: Sequence[Entity]) -> list[Entity]:
 
 
 def _with_lone(text: Text, found: Sequence[Entity]) -> list[Entity]:
-    """Return the entities, a lone word that stands for nobody's surname and is named again as a body: Veramundo, at a sentence's head too."""
+    """Return the entities, a lone word that is nobody's surname and is named again as a body: Veramundo, at the head of a sentence too."""
     parts = {
         token.norm for one in found if one.kind == "person" and one.last - one.first > 1 for token in text.tokens[one.first : one.last]
     }

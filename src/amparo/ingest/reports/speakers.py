@@ -25,6 +25,9 @@ def sources_of(text: Text, sentence: Sentence, marks: Sequence[Mark], entities: 
     return sorted(found, key=lambda one: one.at)
 
 
+_DESCRIBED = 6  # tokens between what a body is and its name
+
+
 @attrs.frozen
 class _Reader(Spoken):
     """One sentence, read for its attributions."""
@@ -189,6 +192,8 @@ class _Reader(Spoken):
                 return self.by(person)
         if entity is not None and (noun is None or noun.tag in {"report", "person", "press"} or entity.first - noun.last <= 2):
             return self.by(entity)
+        if entity is not None and noun is not None and entity.kind == noun.tag and 0 < entity.first - noun.last <= _DESCRIBED:
+            return self.by(entity)  # según la ONG bielorrusa de derechos humanos Zoria
         place = next((one for one in self.named if one.kind == "place" and one.first == at), None)
         if entity is None and noun is None and place is not None:
             return self.by(attrs.evolve(place, kind="government"))  # según Washington

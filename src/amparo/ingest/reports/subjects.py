@@ -48,6 +48,9 @@ class Spoken(Naming):
             return None
         return Source("say", verb.first, kind="pronoun", words=self.text.words(verb.first, verb.last), span=None)
 
+    def _words(self, first: int, last: int) -> list[str]:
+        return [self.word(at) for at in range(first, last)]
+
     def _puts_somewhere(self, verb: Mark) -> bool:
         """Say whether somebody is put somewhere, not a figure: puso ayer en libertad, found guilty."""
         after = [self.word(at) for at in range(verb.last, min(verb.last + 5, self.sentence.last))]
@@ -263,7 +266,7 @@ class Spoken(Naming):
     def _by_noun(self, noun: Mark, verb: Mark) -> Source:
         """Return a source that a common noun stands for, or the body whose report it is."""
         near = (one for one in self.named if one.kind in BODIES and noun.last <= one.first <= noun.last + 4 and one.last <= verb.first)
-        owner = next(near, None)
+        owner = next((one for one in near if self.word(one.first - 1) != "al" and "que" not in self._words(noun.last, one.first)), None)
         if owner is not None and noun.tag == "report":
             return self.by(owner)
         return self.noun(self.owner_of(noun) or noun, verb.first)
