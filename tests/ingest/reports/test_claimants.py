@@ -103,7 +103,7 @@ def test_a_body_is_known_by_what_stands_beside_its_name(text: str, claimant: str
             "Comité Ribera",
         ),
         (
-            '"Up to yesterday we had 387 applications. Today 12 people were released," said the leader of the National Assembly, John Polk.',
+            '"Up to yesterday we had 387 applications. Today 12 were released," said the leader of the National Assembly, John Polk.',
             "National Assembly",
         ),
         (
