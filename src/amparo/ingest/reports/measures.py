@@ -116,7 +116,7 @@ def _is_of_a_term(clauses: Clauses, cue: Mark) -> bool:
 
 def _says_nothing_here(clauses: Clauses, cue: Mark) -> bool:
     """Say whether a word tells when, or an article makes a noun of a verb: al ser detenidos, la captura de dos."""
-    if _is_of_when(clauses, cue) or _is_of_a_term(clauses, cue):
+    if _is_of_when(clauses, cue) or _is_of_a_term(clauses, cue) or _reaches_number(clauses, cue):
         return True
     if cue.tag.endswith(":verb") and clauses.word(cue.first - 1) in small_words("makes_nouns"):
         return True  # el inicio del proceso
@@ -127,6 +127,15 @@ def _says_nothing_here(clauses: Clauses, cue: Mark) -> bool:
     if not cue.tag.endswith(":verb") or clauses.word(cue.first - 1) not in small_words("articles") | {"esta", "su", "their", "an"}:
         return False
     return any(mark.first == cue.first and mark.last == cue.last and mark.tag.endswith(":noun") for mark in clauses.of("events"))
+
+
+def _reaches_number(clauses: Clauses, cue: Mark) -> bool:
+    """Say whether a verb of arriving tells what a total came to, not where persons did: los presos políticos llegaron a 1.963."""
+    if not clauses.word(cue.first).startswith("lleg") or clauses.word(cue.last) != "a":
+        return False
+    hedged = (mark.last for mark in clauses.of("qualifiers") if mark.first == cue.last + 1)
+    at = next(hedged, cue.last + 1)
+    return clauses.word(at)[:1].isdigit() or is_number_word(clauses.word(at))
 
 
 def _has_object(clauses: Clauses, verb: Mark) -> bool:
@@ -211,15 +220,17 @@ def _outcome(clauses: Clauses, figure: Figure) -> str | None:
 def _were_taken(clauses: Clauses, noun: Mark) -> bool:
     """Say whether detainees are told by when they were taken, which counts arrests: detenidos en las protestas, durante, desde."""
     taken = clauses.word(noun.first).startswith(("detenid", "arrestad", "capturad", "aprehendid"))
-    after = [clauses.word(at) for at in range(noun.last, noun.last + 7)]
+    after = [clauses.word(at) for at in range(noun.last, noun.last + 9)]
     start = clauses.text.tokens[min(noun.last, clauses.sentence.last - 1)].start
     dated = any(0 <= one.start - start <= 8 or 0 <= one.span[0] - start <= 8 for one in clauses.dates)
     before = [clauses.word(at) for at in range(noun.first - 14, noun.first)]
     protest = any(word.startswith(("protest", "manifestac")) for word in before) and {"tras", "desde", "durante"} & set(before)
+    unrest = after[0] in {"en", "por", "a", "bajo", "in", "under", "over"} and any(word in small_words("unrest") for word in after)
     hurt = any(word.startswith(("muert", "herid", "fallecid")) for word in before)  # tres muertos, 354 heridos y 409 detenidos
-    counted = hurt or any(word in {"van", "suman", "llevan", "lleva"} for word in before[-4:])
+    counted = hurt or any(word in small_words("adds_up") for word in before[-5:])
     return taken and (
         bool(protest)
+        or unrest
         or counted
         or after[0] in {"durante", "desde", "tras"}
         or dated

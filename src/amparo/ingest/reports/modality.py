@@ -69,7 +69,7 @@ def is_demanded(clauses: Clauses, cue: Mark) -> bool:
     """Say whether a release is what somebody asks for: exigió la libertad de los cinco, wants all 170 freed."""
     return any(
         0 <= cue.first - mark.last <= 10
-        and not breaks(clauses, mark.last, cue.first, strong=True)
+        and not breaks(clauses, mark.last + (clauses.word(mark.last) == "ademas"), cue.first, strong=True)  # exigió además que
         and mark.first not in range(cue.first, cue.last)
         for mark in clauses.of("demands")
     )
