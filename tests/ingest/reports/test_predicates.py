@@ -101,3 +101,30 @@ def test_words_of_custody_are_read_in_their_phrase(text: str, wanted: list[tuple
 def test_a_part_is_counted_as_its_whole_unless_more_befell_it(text: str, wanted: list[tuple[int, str]]) -> None:
     """What had befallen a part before tells who they are; what befell it later is a measure of its own."""
     assert claims(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Some 80 dissidents were among more than 520 inmates released in May.", [(80, "released"), (520, "released")]),
+        ("Ninety monks figured among the thousands whom the army pardoned.", [(90, "pardoned"), (2000, "pardoned")]),
+        ("Those freed left in buses. The first batch is made up of 36 people, including 22 women.", [(36, "released"), (22, "released")]),
+        ("Among those confirmed to be out are a priest and at least six foreigners.", [(6, "released")]),
+        ("Among those arrested, 138 were children and 52 were women.", [(138, "arrested"), (52, "arrested")]),
+        (
+            "At least 12 are still in jail. Nine await trial and three were sentenced.",
+            [(12, "still_detained"), (9, "still_detained"), (3, "still_detained")],
+        ),
+        ("All but three of the 54 activists arrested on Monday were released.", [(3, "still_detained"), (54, "arrested")]),
+        ("The number of prisoners pardoned since May, when the board was formed, comes to 264.", [(264, "pardoned")]),
+        ("The president signed a pardon for 120 people. It covers 23 deputies.", [(120, "pardoned"), (23, "pardoned")]),
+        ("The army released 87 prisoners whom the president had pardoned.", [(87, "released")]),
+        ("In all, 300 people who had been under house arrest were granted full freedom.", [(300, "full_freedom")]),
+        ("At least 31 people died as a result of torture.", [(31, "died_in_custody")]),
+        ("Courts granted the two leaders interim bail.", [(2, "released_under_measures")]),
+        ("The state stepped up its arrests, with some 1,960 documented in May.", [(1960, "arrested")]),
+    ],
+)
+def test_those_told_of_elsewhere_in_the_sentence_are_counted_as_what_is_said_there(text: str, wanted: list[tuple[int, str]]) -> None:
+    """Whom a sentence counts among others, as their parts or their exceptions, has the measure of the others, or its contrary."""
+    assert [one for one in claims(text) if one[0] != 1] == wanted

@@ -1,12 +1,13 @@
 """What else than a cue of its clause says what a figure measures: a label, a list, a place of detention, the noun of a total."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from amparo.ingest.reports.bare_figures import hedge_start
 from amparo.ingest.reports.breakdowns import PARTS
 from amparo.ingest.reports.figures import Figure
 from amparo.ingest.reports.lexicon import Mark
-from amparo.ingest.reports.sentences import Clauses, breaks
+from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
 
 
@@ -92,9 +93,9 @@ def _noun_of_total(clauses: Clauses, figure: Figure) -> Mark | None:
         if mark.last <= figure.first
         and not mark.tag.endswith((":verb", ":state"))
         and (clauses.word(mark.first - 1) in opening or mark.first <= clauses.sentence.first + 1)
-        and not breaks(clauses, mark.last, figure.first, strong=True)
+        and not any(one.first not in _inserted(clauses, mark.last, figure.first) for one in _breaks(clauses, mark, figure))
     ]
-    nouns = sorted(told, key=lambda mark: (mark.last, mark.layer == "people"))
+    nouns = sorted(told, key=lambda mark: (mark.last, mark.layer == "people")) or _subject_of_total(clauses, figure)
     for mark in nouns:
         said = [cue for cue in clauses.of("events") if 0 < cue.first - mark.last <= 4 and cue.last <= figure.first]
         if said and mark.layer == "people" and clauses.word(mark.last) in {"who", "que"}:
@@ -102,7 +103,35 @@ def _noun_of_total(clauses: Clauses, figure: Figure) -> Mark | None:
     if nouns and nouns[-1].layer == "people":
         narrowed = (mark for mark in clauses.of("events") if mark.first == nouns[-1].last and mark.tag.endswith(":part"))
         nouns = [*nouns, *narrowed]  # los presos políticos excarcelados en diciembre fueron 99
-    return nouns[-1] if nouns and figure.first - nouns[-1].last <= 12 and not nouns[-1].tag.endswith("/") else None
+    if not nouns or nouns[-1].tag.endswith("/"):
+        return None
+    apart = figure.first - nouns[-1].last - len(_inserted(clauses, nouns[-1].last, figure.first))
+    return nouns[-1] if apart <= 12 else None
+
+
+def _breaks(clauses: Clauses, noun: Mark, figure: Figure) -> list[Mark]:
+    return [mark for mark in clauses.of("breaks") if mark.tag == "strong" and noun.last <= mark.first < figure.first]
+
+
+def _inserted(clauses: Clauses, first: int, last: int) -> set[int]:
+    """Return the tokens of clauses between commas: the number of those pardoned since May, when the board was formed, comes to 264."""
+    commas = [at for at in range(first, last) if clauses.word(at) == ","]
+    opens = small_words("relatives") | {"after", "before", "as", "since", "according", "cuando", "segun", "tras"}
+    return {at for begin, end in pairwise(commas) if clauses.word(begin + 1) in opens for at in range(begin, end + 1)}
+
+
+def _subject_of_total(clauses: Clauses, figure: Figure) -> list[Mark]:
+    """Return the noun at the head of a clause whose verb says how many they are: death row prisoners from after the coup total 108."""
+    start = hedge_start(clauses, figure.number)
+    if clauses.word(start - 1) in small_words("amounts_to"):
+        subjects = [mark for mark in clauses.of("people") if mark.last < start and mark.tag.endswith("/detained_stock")]
+        return subjects[:1]
+    happened = [mark for mark in clauses.of("events") if mark.last == start - 2 and clauses.word(start - 2) == ","]
+    counted = clauses.word(figure.last) in {"documented", "recorded", "reported", "registered", "confirmed"}
+    with_them = clauses.word(start - 1) == "with" and clauses.word(start - 2) == "," and counted  # its arrests, with 1,960 documented
+    return [
+        mark for mark in happened or clauses.of("events") if with_them and mark.tag.endswith(":noun") and 0 <= start - 2 - mark.last <= 1
+    ]
 
 
 def said_by(noun: Mark) -> str:

@@ -17,6 +17,7 @@ from amparo.ingest.reports.numbers import Number
 from amparo.ingest.reports.proposals import Field, Proposal, Span, Value
 from amparo.ingest.reports.ranking import ranked
 from amparo.ingest.reports.sentences import Clauses
+from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.taking_over import Run, measures_of, part_of
 from amparo.ingest.reports.text import Text
 
@@ -101,10 +102,22 @@ def _measure(clauses: Clauses, figure: Figure, what: Measured) -> dict[str, Fiel
     measure, candidates = what.measure, what.candidates
     before = condition is not None and condition.span is not None and cue_span is not None and condition.span[0] < cue_span[0]
     freed = measure == "released" or (measure == "full_freedom" and before)  # 70 con medidas y 20 sin restricciones
+    if freed and condition is not None and _are_lifted(clauses, figure, condition):
+        measure, freed, condition = "full_freedom", False, None  # freed 200 who had been under house arrest
     if freed and condition is not None and condition.rule == "attached":
         measure, candidates = "released_under_measures", ("released_under_measures", *candidates)
     field = Field(measure, cue_span, tuple(dict.fromkeys(candidates)), "clause" if what.cue else "noun")
     return {"measure": field} | ({} if condition is None else {"conditions": condition})
+
+
+def _are_lifted(clauses: Clauses, figure: Figure, condition: Field) -> bool:
+    """Say whether a condition is one under which those now freed had been: 200 people who had been under house arrest were freed."""
+    if condition.span is None:
+        return False
+    start = condition.span[0]
+    places = [at for at in range(figure.last, clauses.sentence.last) if clauses.text.tokens[at].start < start]
+    opened = next((at for at in reversed(places) if clauses.word(at) in {"who", "que", "quienes"}), None)
+    return opened is not None and clauses.word(opened + 1) in small_words("background") and places[-1] - opened <= 4
 
 
 def _parts(sentence: _Sentence, figure: Figure) -> dict[str, Field]:

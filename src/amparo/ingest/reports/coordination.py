@@ -12,6 +12,7 @@ from amparo.ingest.reports.small_words import small_words
 
 _EXILES = ("exil", "dester", "destierr", "expuls", "expel", "deport", "banish")
 _WEAK = 2.0
+_STRONG = 5.0
 FREED = frozenset({"released", "released_under_measures", "full_freedom", "pardoned", "amnesty_granted"})
 
 
@@ -40,6 +41,10 @@ def listed_with(clauses: Clauses, figures: Sequence[Figure], found: Sequence[Mea
     "6,038 soldiers, 755 judges and 100 officers have been placed in custody": said of the last, meant of all three.
     """
     told = list(found)
+    for at, figure in enumerate(figures[:-1]):
+        whole = told[at + 1]
+        if whole is not None and whole.weight >= _WEAK and _among(clauses, figure, figures[at + 1]):
+            told[at] = attrs.evolve(whole, weight=_STRONG)
     for at in [*range(len(figures) - 1, 0, -1), *range(1, len(figures))]:
         left, right = at - 1, at
         if figures[left].is_whole or not listed(clauses, figures[left], figures[right]):  # of the 428, 61 have been arrested
@@ -50,6 +55,13 @@ def listed_with(clauses: Clauses, figures: Sequence[Figure], found: Sequence[Mea
         elif (_is_weak(figures[right], b) or _is_object_too(a, b)) and a is not None and a.weight >= _WEAK and _leads(a.cue, figures[left]):
             told[right] = attrs.evolve(a, weight=_WEAK)
     return told
+
+
+def _among(clauses: Clauses, figure: Figure, other: Figure) -> bool:
+    """Say whether those counted are told to be among the others: some 80 dissidents were among more than 520 inmates freed."""
+    between = [clauses.word(at) for at in range(figure.last, other.number.first)]
+    said = any(word in small_words("copulas") | {"was", "be", "been", "figured", "featured", "counted", "is"} for word in between)
+    return "among" in between and said and len(between) - between.index("among") <= 6 and not set(between) & {";", ":", "and", "but"}
 
 
 def _is_object_too(left: Measured | None, right: Measured | None) -> bool:

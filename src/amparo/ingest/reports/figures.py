@@ -200,7 +200,9 @@ def _noun_after(clauses: Clauses, number: Number) -> Mark | None:
             return next((mark for mark in events if mark.tag.endswith(":noun")), None)
         if word in _STOPS or word in _NOT_IN_GAP or (word[:1].isdigit() and at > number.last):
             return None
-        if word != "alleged" and any(mark.layer in {"speech", "negation", "planned"} and mark.first == at for mark in clauses.marks):
+        if word not in small_words("told_adjectives") and any(
+            mark.layer in {"speech", "negation", "planned"} and mark.first == at for mark in clauses.marks
+        ):
             return None
         at += 1
     return None
@@ -261,7 +263,7 @@ def _further(clauses: Clauses, people: Mark) -> Mark:
     held = next((mark for mark in clauses.of("people") if 0 < mark.first - people.last <= 5 and mark.tag.endswith("/detained_stock")), None)
     if people.tag == "/" and held is not None:
         between = [clauses.word(at) for at in range(people.last, held.first)]
-        if any(word.startswith(("consider", "deem", "regard", "reconoc")) for word in between) and "," not in between:
+        if any(word.startswith(tuple(small_words("regards"))) for word in between) and "," not in between:
             return attrs.evolve(people, tag=held.tag)  # 1,391 people it considers political prisoners
     after = [clauses.word(at) for at in range(people.last, min(people.last + 6, clauses.sentence.last))]
     text = " ".join(after)

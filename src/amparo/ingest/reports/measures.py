@@ -90,9 +90,22 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
 
 def _of_predicate(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Iterator[tuple[str, float, Mark]]:
     """Yield what the finite verb says of which a figure is the subject."""
+    if (among := _of_those_among(clauses, figure)) is not None:
+        yield among.tag.split(":")[0], _SAID, among
+        return
     said = predicate_of(clauses, figure, others)
     if said is not None and said.cue is not None:
         yield _happened(clauses, said.cue), _SAID, said.cue
+
+
+def _of_those_among(clauses: Clauses, figure: Figure) -> Mark | None:
+    """Return what a sentence says at its head of those among whom it counts: among those confirmed to be out are at least six."""
+    first = clauses.sentence.first
+    head = next((mark for mark in clauses.of("events") if mark.first == first and clauses.word(first) == "among"), None)
+    if head is None or head.tag == "detained_stock:state" or clauses.of("subset")[-1].first > head.last:
+        return None
+    inverted = any(clauses.word(at) in small_words("copulas") | {"is", "was", ","} for at in (head.last, head.last + 1))
+    return head if inverted and not breaks(clauses, head.last, figure.first, strong=True) else None
 
 
 def _is_whole_of_those_left(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> bool:

@@ -49,6 +49,8 @@ def _of_heading(clauses: Clauses, figure: Figure) -> Mark | None:
         (at for at in range(figure.last, clauses.sentence.last) if clauses.word(at) in small_words("ends_heading")), clauses.sentence.last
     )
     told = [mark for mark in clauses.of("events") if figure.last <= mark.first < ends and mark.tag.endswith((":part", ":state"))]
+    if told and clauses.word(figure.last) == clauses.word(told[0].first - 1) == "," and figure.last < told[0].first - 1:
+        return told[0]  # 87 prisoners, 14 suspects among them, released
     narrows = told and told[0].first == figure.last and told[-1].first > told[0].last
     return told[-1] if narrows and not set(map(clauses.word, range(told[0].last, told[-1].first))) & {"and", "or", "that", "who"} else None
 

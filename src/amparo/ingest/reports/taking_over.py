@@ -62,7 +62,7 @@ def measures_of(clauses: Clauses, figures: Sequence[Figure], run: Run) -> list[t
         told = _with_before(clauses, figure, what, figures, kept, run)
         if told is None or _are_hurt_forces(clauses, figure, told):
             continue
-        told = _as_taken(clauses, figure, told, run)
+        told = _as_taken(clauses, figure, _as_exception(clauses, figure, _as_pardon(clauses, told, run)), run)
         told = _as_whole(clauses, figure, told, kept, run)
         told = _as_held(clauses, figure, _of_the_held(clauses, figure, told, run, figures), run)
         kept.append((figure, told))
@@ -233,6 +233,23 @@ def _are_hurt_forces(clauses: Clauses, figure: Figure, what: Measured) -> bool:
     return any(word.startswith(tuple(small_words("hurt"))) for word in near)
 
 
+def _as_pardon(clauses: Clauses, what: Measured, run: Run) -> Measured:
+    """Return the measure; those whom "it" covers after a pardon was told are pardoned: a pardon for 120; it covers 23 deputies."""
+    if what.measure != "amnesty_granted" or run.measure != "pardoned" or clauses.of("amnesty") or what.cue is None:
+        return what
+    return attrs.evolve(what, measure="pardoned", candidates=("pardoned", *what.candidates)[:4])
+
+
+def _as_exception(clauses: Clauses, figure: Figure, what: Measured) -> Measured:
+    """Return the measure; those who are excepted from a release are still held: all but three of the 54 were freed."""
+    start = hedge_start(clauses, figure.number)
+    pair = (clauses.word(start - 2), clauses.word(start - 1))
+    excepted = pair in {("all", "but"), ("except", "for"), ("todos", "menos"), ("todas", "menos")}
+    if what.measure not in FREED or not (excepted or clauses.word(start - 1) in {"except", "salvo", "excepto"}):
+        return what
+    return attrs.evolve(what, measure="still_detained", candidates=("still_detained", *what.candidates)[:4])
+
+
 def _as_taken(clauses: Clauses, figure: Figure, what: Measured, run: Run) -> Measured:
     """Return the measure; detainees of whom nothing else is said, told right after arrests, are those who were taken."""
     word = clauses.word(figure.noun.first) if figure.noun is not None else ""
@@ -265,7 +282,9 @@ def _of_the_held(clauses: Clauses, figure: Figure, what: Measured, run: Run, fig
     """Return the measure; a death of whom nothing says that they were held is no death in custody."""
     if what.measure != "died_in_custody" or what.cue is None:
         return what
-    at = figure.first if what.cue is None else what.cue.first
+    at = what.cue.first
+    if {clauses.word(place) for place in range(what.cue.first, what.cue.last)} & small_words("of_custody_in_a_cue"):
+        return what  # died under torture, killed while in detention
     next_figure = min((one.first for one in figures if one.first > max(at, figure.first)), default=clauses.sentence.last)
     start, end = min(at, figure.first) - 3, min(max(at, figure.last) + 8, next_figure)
     near = [mark for mark in clauses.marks if start <= mark.first < end and mark.layer in {"custody", "people", "events"}]

@@ -99,6 +99,8 @@ def _past_clause(clauses: Clauses, figure: Figure, cue: Mark) -> list[tuple[int,
 def is_background(clauses: Clauses, figure: Figure, cue: Mark) -> bool:
     """Say whether a cue tells what was so before what the sentence tells: venezolanos que estaban recluidos aterrizaron."""
     relative = clauses.word(figure.last) in {"que", "who", "quienes", "that"}
+    if clauses.word(figure.last) in {"who", "whom", "that", "whose"} and _is_object(clauses, figure):
+        return True  # released 87 prisoners whom the president had pardoned
     told = clauses.word(figure.last + 1) in small_words("background") and cue.first - figure.last <= 6
     later = any(mark.first >= cue.last for mark in clauses.of("events"))
     return relative and told and later

@@ -41,8 +41,8 @@ def of_its_whole(
     if any(is_part_of(clauses, other, figure) for other in figures if other is not figure) and run.told_as(figure.number.value):
         return run.told_as(figure.number.value)  # four of the nine are on a list
     own = what.measure if what is not None else None
-    inner = _of_those(clauses, figure)
-    if inner is not None and own in _ONLY_NARROWS[inner]:
+    inner = _of_those(clauses, figure) or _of_sum(figure, figures, run)
+    if inner is not None and own in _ONLY_NARROWS.get(inner, ()):
         return inner
     if is_apposed(clauses, figure, figures):
         whole = _included_in(clauses, figure) or _whole(clauses, figure, kept, run)
@@ -56,13 +56,22 @@ def of_its_whole(
 def is_apposed(clauses: Clauses, figure: Figure, figures: Sequence[Figure]) -> bool:
     """Say whether a part only stands beside its whole: including 12 women, among them 3 who had been held, they include dozens."""
     start = hedge_start(clauses, figure.number)
-    if clauses.word(start - 1).startswith("includ"):
+    before_it = [clauses.word(at) for at in range(start - 4, start)]
+    made_up = any(word.startswith(tuple(small_words("made_up"))) for word in before_it[-2:]) or before_it[-3:] == ["made", "up", "of"]
+    if made_up or _opens_among(clauses, figure, figures):
         return True
     if clauses.word(start - 2) == "among" and clauses.word(start - 1) in {"them", "whom"}:
         return True
     before = next((one for one in reversed(figures) if one.number.first < figure.number.first), None)
     goes_on = before is not None and listed(clauses, before, figure) and predicate_of(clauses, figure, figures) is None
     return goes_on and before is not None and is_apposed(clauses, before, figures)
+
+
+def _opens_among(clauses: Clauses, figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Say whether a sentence tells who are among those counted at its head: among these 70 are eight of the guard, a dozen who fled."""
+    first, opening = clauses.sentence.first, clauses.word(clauses.sentence.first) in {"among", "amongst"}
+    whole = next((one for one in figures if opening and one.number.first - first <= 4 and one is not figure), None)
+    return whole is not None and whole.last < figure.first and clauses.word(whole.last) in small_words("copulas")
 
 
 def _included_in(clauses: Clauses, figure: Figure) -> str | None:
@@ -101,12 +110,31 @@ def _of_those(clauses: Clauses, figure: Figure) -> str | None:
     return measure if measure in _FREED else None
 
 
+def _of_sum(figure: Figure, figures: Sequence[Figure], run: Run) -> str | None:
+    """Return what was said of those whom the figures of a sentence add up to: 12 are still held. Nine await trial, three were sentenced."""
+    if len(figures) < 2 or not all(one.is_bare for one in figures) or figure.is_subset:
+        return None
+    added = sum(one.number.value for one in figures)
+    return next((measure for value, measure, _ in run.told[-4:] if value == added), None)
+
+
 def _whole(clauses: Clauses, figure: Figure, kept: Sequence[tuple[Figure, Measured]], run: Run) -> str | None:
     """Return what is said of the whole of a part: the figure before it in the sentence, else those told of near before."""
     if kept and kept[-1][0].number.value >= figure.number.value:
         return kept[-1][1].measure
+    if (told := _told_in_sentence(clauses, figure)) is not None:
+        return told
     near = clauses.sentence.paragraph - run.paragraph <= 1
     return run.whole_of([figure.number.value], clauses.sentence.paragraph) if near else None
+
+
+def _told_in_sentence(clauses: Clauses, figure: Figure) -> str | None:
+    """Return what a sentence says of persons before it counts a part of them: no list of the people freed is out, but nine are women."""
+    for people in clauses.of("people"):
+        said = next((mark for mark in clauses.of("events") if mark.first == people.last and mark.tag.endswith(":part")), None)
+        if said is not None and said.last < figure.first - 1 and figure.is_subset:
+            return said.tag.split(":")[0]
+    return None
 
 
 def _of_quantified(clauses: Clauses, figure: Figure, kept: Sequence[tuple[Figure, Measured]], run: Run) -> str | None:
