@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import attrs
 
+from amparo.ingest.reports.as_whole import measure_of_whole
 from amparo.ingest.reports.bare_figures import hedge_start
 from amparo.ingest.reports.beside_cues import said_by
 from amparo.ingest.reports.breakdowns import PARTS
@@ -54,6 +55,7 @@ def measures_of(clauses: Clauses, figures: Sequence[Figure], run: Run) -> list[t
     """Return the figures of a sentence of which something is said, with their measures; the run goes on with them."""
     if not figures and _heads_list(clauses):
         run.head = _of_heading(clauses) or run.head
+        run.head = run.measure if (run.head, run.measure) == ("detained_stock", "still_detained") else run.head
         run.head_paragraph = clauses.sentence.paragraph
     run.measure = _asked(clauses) or run.measure or _of_heading(clauses) if not figures else run.measure
     own = listed_with(clauses, figures, [measured(clauses, figure, figures) for figure in figures])
@@ -64,6 +66,8 @@ def measures_of(clauses: Clauses, figures: Sequence[Figure], run: Run) -> list[t
             continue
         told = _as_taken(clauses, figure, _as_exception(clauses, figure, _as_pardon(clauses, told, run)), run)
         told = _as_whole(clauses, figure, told, kept, run)
+        whole = measure_of_whole(clauses, figure, told, kept, run.measure)
+        told = told if whole is None else _with_first(told, whole)
         told = _as_held(clauses, figure, _of_the_held(clauses, figure, told, run, figures), run)
         kept.append((figure, told))
         if figure.is_compared:
@@ -72,6 +76,11 @@ def measures_of(clauses: Clauses, figures: Sequence[Figure], run: Run) -> list[t
         if not is_breakdown(figure) and not figure.is_subset and told.weight >= _WEAK + 0.2:
             run.told.append((figure.number.value, told.measure, clauses.sentence.paragraph))
     return kept
+
+
+def _with_first(what: Measured, measure: str) -> Measured:
+    """Return what a figure measures with another measure in the first place."""
+    return attrs.evolve(what, measure=measure, candidates=tuple(dict.fromkeys((measure, *what.candidates)))[:4])
 
 
 def is_breakdown(figure: Figure) -> bool:

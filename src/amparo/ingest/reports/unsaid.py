@@ -2,6 +2,7 @@
 
 from amparo.ingest.reports.bare_figures import hedge_start
 from amparo.ingest.reports.breakdowns import PARTS
+from amparo.ingest.reports.coordination import FREED
 from amparo.ingest.reports.figures import Figure
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
@@ -20,10 +21,11 @@ def what_persons_measure(clauses: Clauses, figure: Figure, told: str | None) -> 
     noun = figure.noun
     if noun is None or figure.counts_happenings or _stands_by(clauses, figure):
         return None
-    return told or "other" if noun.tag.split("/")[0] in PARTS or _is_told_again(clauses, figure) else "other"
+    part = noun.tag.split("/")[0] in PARTS or figure.is_subset
+    return told or "other" if part or _is_told_again(clauses, figure, told) else "other"
 
 
-def _is_told_again(clauses: Clauses, figure: Figure) -> bool:
+def _is_told_again(clauses: Clauses, figure: Figure, told: str | None) -> bool:
     """Say whether a verb of being or a total stands before a figure, an article takes it up, or who they are follows: los 29 que."""
     start = hedge_start(clauses, figure.number)
     before = {clauses.word(start - 1), clauses.word(figure.number.first - 1)}
@@ -32,7 +34,9 @@ def _is_told_again(clauses: Clauses, figure: Figure) -> bool:
     total = any(mark.last in {start, start - 1, figure.number.first} for mark in clauses.of("totals"))
     taken_up = before & small_words("taking_up") and not any(mark.last == start for mark in clauses.of("speech"))
     narrowed = clauses.word(figure.last) in small_words("of_whom") or clauses.word(figure.last + 1) in small_words("of_whom")
-    return bool(included or total or taken_up or narrowed or before & small_words("copulas"))
+    are = clauses.word(figure.number.last) in small_words("copulas") or clauses.word(figure.number.last).startswith("figura")
+    benefit = told in FREED and bool(clauses.of("amnesty"))  # the pardon gives 440 individuals a chance
+    return bool(included or total or taken_up or narrowed or are or benefit or before & small_words("copulas"))
 
 
 def _stands_by(clauses: Clauses, figure: Figure) -> bool:
