@@ -65,4 +65,6 @@ def _is_of_stage(clauses: Clauses, figure: Figure, what: Measured) -> bool:
     if what.measure != "other" or what.cue is not None or figure.noun is None or figure.counts_happenings:
         return False
     there = {clauses.word(at) for at in range(figure.first - 3, figure.first)} & small_words("there_are")
-    return bool(there) and clauses.word(figure.last - 1).startswith(("condenad", "sentenciad", "procesad", "imputad", "acusad", "enjuiciad"))
+    return bool(there) and clauses.word(figure.last - 1).startswith(
+        ("condenad", "sentenciad", "procesad", "imputad", "acusad", "enjuiciad")
+    )

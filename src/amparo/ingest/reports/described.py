@@ -9,8 +9,14 @@ def apposed_kind(text: Text, last: int, marks: dict[str, list[Mark]]) -> str | N
     """Return the kind of a body that is said right after its name: Cristal, una organización; APT, a monitoring group."""
     if last + 1 >= len(text.tokens) or text.tokens[last].text != "," or text.tokens[last + 1].norm in {"de", "del", "of", "from", "head"}:
         return None
+    after = text.tokens[last + 1].norm
+    of_one = after in small_words("of_a_person") | small_words("kin_of_one") | {"todos", "both"}
+    if of_one or (after == "a" and text.language == "es"):
+        return None  # X, who heads the opposition; contó su mujer, X, a la ONG Y
     office = min((mark.first for mark in marks.get("titles", []) if last < mark.first <= last + 3), default=last + 9)
     for mark in marks.get("descriptors", []):
+        if text.tokens[mark.last - 1].norm in {"activistas", "activists", "defensores", "defenders"}:
+            continue
         if last + 1 <= mark.first <= last + 3 and mark.first < office and mark.tag in {"ngo", "igo", "opposition"}:
             return mark.tag
     return None

@@ -153,19 +153,24 @@ def _runs(text: Text, sentence: Sentence, marks: dict[str, list[Mark]], taken: s
             at += 1
             continue
         end = _end_of_run(text, at, sentence.last, taken, body_words, joins, described)
-        at = _after_titles(at, end, marks, body_words)
+        at = _after_titles(text, at, end, marks, body_words)
         entity = _classified(text, sentence, at, end, marks, body_words)
         if entity is not None:
             yield entity
         at = end
 
 
-def _after_titles(at: int, end: int, marks: dict[str, list[Mark]], body_words: dict[int, str]) -> int:
+def _after_titles(text: Text, at: int, end: int, marks: dict[str, list[Mark]], body_words: dict[int, str]) -> int:
     """Return where the name begins in a run that begins with what somebody is: Turkish Interior Minister Kaan Demirsoy."""
     if at in body_words and body_words.get(at) == "ngo":
         return at  # Coordinadora de Familiares
     ends = [mark.last for mark in marks.get("titles", []) if at < mark.last < end and mark.first >= at - 1]  # Prime opens the sentence
     given = {mark.first for mark in marks.get("given", [])}
+    offices = small_words("ends_office")
+    for place in range(at + 1, end - 1):
+        before = text.tokens[place - 1]
+        if place in given and (before.norm in offices or (before.text.isupper() and len(before.text) > 1)):
+            return place  # Secretary of State Andrew Bellamy, el dirigente de la AD Pedro Ruiz
     if not ends or at in given or any(place in body_words for place in range(max(ends), end)):
         return at
     return max(ends)

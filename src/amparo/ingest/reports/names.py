@@ -139,6 +139,8 @@ def _with_acronyms(text: Text, found: list[Entity]) -> tuple[list[Entity], dict[
             continue
         first = _spelt(text, at, letters)
         before = next((one for one in reversed(found) if one.last == at and one.kind in BODIES | {"person"}), None)
+        if first is None and before is not None and before.kind == "person" and before.tag == "" and before.last - before.first > 1:
+            continue  # senator Ricardo Olate (PDP)
         if before is not None and (first is None or before.first <= first):
             first = before.first
         if first is None:

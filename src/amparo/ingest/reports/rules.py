@@ -18,6 +18,7 @@ from amparo.ingest.reports.lexicon import NO_WORDS, Mark, OwnWords, lexicon
 from amparo.ingest.reports.named_later import named_later
 from amparo.ingest.reports.names import resolved
 from amparo.ingest.reports.numbers import numbers_of
+from amparo.ingest.reports.persons import with_persons
 from amparo.ingest.reports.proposals import Proposal
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.speakers import sources_of
@@ -33,7 +34,7 @@ def propose(text: str, published_on: date, language: Language | None = None, own
     """Return what the rules read in a text, before the gate."""
     read = read_text(text, language)
     marks = lexicon(read.language, own).marks(read.tokens)
-    entities = resolved(read, entities_of(read, marks))
+    entities = resolved(read, with_persons(read, entities_of(read, marks), marks))
     dates = dates_of(text, published_on)
     named = {at for one in entities if one.last - one.first > 1 for at in range(one.first, one.last)}
     told_by = [mark for mark in marks if mark.layer != "speech" or mark.first not in named]  # the United States states nothing

@@ -1,0 +1,89 @@
+"""Which names of nobody known are persons: those listed with persons, and those of whom only of a person is said what stands beside them."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from amparo.ingest.reports.entities import Entity
+from amparo.ingest.reports.lexicon import Mark
+from amparo.ingest.reports.small_words import small_words
+from amparo.ingest.reports.text import Text
+
+_LONGEST_ASIDE = 10  # tokens of brackets between two names of a list
+_JOINS = frozenset({",", ";", "and", "y", "e", "&"})
+
+
+def with_persons(text: Text, found: Sequence[Entity], marks: Sequence[Mark]) -> list[Entity]:
+    """Return the names; one of nobody known is a person where a list, or what is said beside it, shows it."""
+    roles = [mark for mark in marks if mark.layer in {"people", "titles"}]
+    bodies = {mark.first for mark in marks if mark.layer == "descriptors"}
+    told = [_as_person(one) if one.tag == "unknown" and _is_told_as_person(text, one, roles, bodies) else one for one in found]
+    while True:
+        at = next((at for at, one in enumerate(told) if one.tag == "unknown" and _is_listed(text, told, at)), None)
+        if at is None:
+            return told
+        told[at] = _as_person(told[at])
+
+
+def _as_person(one: Entity) -> Entity:
+    return attrs.evolve(one, kind="person", tag="")
+
+
+def _is_listed(text: Text, found: Sequence[Entity], at: int) -> bool:
+    """Say whether a name stands beside a person's in a list: Moses Lubwama, Peter Kalule (18) y Ana Ruiz."""
+    before = found[at - 1] if at else None
+    after = found[at + 1] if at + 1 < len(found) else None
+    return (before is not None and _is_person(before) and _joins(text, before.last, found[at].first)) or (
+        after is not None and _is_person(after) and _joins(text, found[at].last, after.first)
+    )
+
+
+def _is_person(one: Entity) -> bool:
+    return one.kind == "person" and one.tag == "" and one.last - one.first > 1
+
+
+def _joins(text: Text, first: int, last: int) -> bool:
+    """Say whether only a comma or an "and" lies between two names, brackets aside."""
+    words = [token.norm for token in text.tokens[first:last]]
+    if words[:1] == ["("] and ")" in words[: _LONGEST_ASIDE + 1]:
+        words = words[words.index(")") + 1 :]
+    return 0 < len(words) <= 2 and set(words) <= _JOINS
+
+
+def _is_told_as_person(text: Text, one: Entity, roles: Sequence[Mark], bodies: set[int]) -> bool:
+    """Say whether what stands beside a name is said of persons only: the death of X, journalists X, X (18), X, his wife."""
+    before = [token.norm for token in text.tokens[max(0, one.first - 2) : one.first]]
+    after = [token.norm for token in text.tokens[one.last : one.last + 5]] + [""] * 5
+    sign = before[-1:] in ([","], [":"], ["("], ["-"])
+    ends = {one.first, one.first - 1} if sign else {one.first}
+    if any(mark.last in ends for mark in roles) or _is_example(text, one, roles, bodies) or _is_apposed(text, one, roles, bodies):
+        return True  # two journalists, Lorenzo Lugo
+    if before[-1:] and before[-1] in {"de", "of"} and before[0] in small_words("befalls_one"):
+        return True
+    if after[0] == "(" and after[2] == ")" and after[1].isdigit() and 10 < int(after[1]) < 100:
+        return True
+    if after[0] == "," and set(after[1:4]) & small_words("kin_of_one"):
+        return True
+    if after[0] == "," and after[1] in {"both", "ambos", "todos", "aged"}:
+        return True
+    joined = after[0] in {"(", ","} and after[1] in {"since", "desde"}
+    return joined or (after[0] in {"has", "ha", "fue", "was"} and after[1] in small_words("done_to_one"))
+
+
+def _is_example(text: Text, one: Entity, roles: Sequence[Mark], bodies: set[int]) -> bool:
+    """Say whether a name is told as one of some persons: governors like X, among the detained are X and Y, entre ellos X."""
+    if text.tokens[one.first - 1].norm not in small_words("for_example"):
+        return False
+    near = range(max(0, one.first - 9), one.first)
+    return any(mark.first in near for mark in roles) and not bodies & set(near)
+
+
+def _is_apposed(text: Text, one: Entity, roles: Sequence[Mark], bodies: set[int]) -> bool:
+    """Say whether what a person is follows a name between commas: X, a Hong Kong opposition politician, …; X, special aide of."""
+    if text.tokens[one.last : one.last + 1] and text.tokens[one.last].text != ",":
+        return False
+    end = next(
+        (at for at in range(one.last + 1, min(one.last + 8, len(text.tokens))) if text.tokens[at].text in {",", ".", ";"}), one.last + 7
+    )
+    first = min((mark.first for mark in roles if one.last < mark.first < end), default=None)
+    return first is not None and not any(one.last < at < first for at in bodies)
