@@ -1,6 +1,8 @@
 """Each line of the data files is read as what it stands for."""
 
+import re
 from collections import defaultdict
+from importlib.resources import files
 from typing import cast
 
 import pytest
@@ -84,3 +86,11 @@ def test_the_parts_of_an_expression_may_stand_apart(text: str, language: Languag
     read = read_text(text, language)
     found = [mark for mark in lexicon(language).marks(read.tokens) if mark.layer == "events" and mark.tag.startswith("released:")]
     assert list(dict.fromkeys(read.words(mark.first, mark.last) for mark in found)) == marks
+
+
+@pytest.mark.parametrize("name", ["small_words", "es", "en", "numbers", "dates", "names", "organisations", "places"])
+def test_no_use_is_listed_twice(name: str) -> None:
+    """Of two lists under one name the first would be lost without a word."""
+    text = (files("amparo.ingest.reports") / "lexicon" / f"{name}.yml").read_text(encoding="utf-8")
+    uses = re.findall(r"^([a-z_]+):", text, re.MULTILINE)
+    assert len(uses) == len(set(uses)), sorted(use for use in uses if uses.count(use) > 1)

@@ -46,7 +46,7 @@ def _was_so_before(clauses: Clauses, figure: Figure, what: Measured) -> bool:
 
 
 def _opens_with_whole(clauses: Clauses, figure: Figure, kept: Sequence[tuple[Figure, Measured]]) -> bool:
-    """Say whether the sentence opens with those of whom a part is told: de las personas liberadas, 12 …; of those freed, 12 …"""
+    """Say whether the sentence opens with those of whom a part is told: de las personas liberadas, 12 habían sido detenidas."""
     first = clauses.sentence.first
     first += clauses.word(first) in {"“", '"', "«"}
     of = clauses.word(first) in {"de", "of", "entre", "among"}

@@ -17,6 +17,8 @@ def apposed_kind(text: Text, last: int, marks: dict[str, list[Mark]]) -> str | N
     for mark in marks.get("descriptors", []):
         if text.tokens[mark.last - 1].norm in {"activistas", "activists", "defensores", "defenders"}:
             continue
+        if any(role.first == mark.last for layer in ("people", "titles") for role in marks.get(layer, [])):
+            continue  # X, a Ruvian opposition politician
         if last + 1 <= mark.first <= last + 3 and mark.first < office and mark.tag in {"ngo", "igo", "opposition"}:
             return mark.tag
     return None

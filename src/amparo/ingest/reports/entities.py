@@ -166,7 +166,7 @@ def _after_titles(text: Text, at: int, end: int, marks: dict[str, list[Mark]], b
         return at  # Coordinadora de Familiares
     ends = [mark.last for mark in marks.get("titles", []) if at < mark.last < end and mark.first >= at - 1]  # Prime opens the sentence
     given = {mark.first for mark in marks.get("given", [])}
-    offices = small_words("ends_office")
+    offices = small_words("within_office")
     for place in range(at + 1, end - 1):
         before = text.tokens[place - 1]
         if place in given and (before.norm in offices or (before.text.isupper() and len(before.text) > 1)):

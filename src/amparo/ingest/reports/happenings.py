@@ -194,11 +194,16 @@ def quotes_of(text: Text, heard: Sequence[Heard]) -> Iterator[Proposal]:
         yield Proposal("quote", (start, end), fields)
 
 
+def _is_full(name: str) -> bool:
+    """Say whether a name has two words of its own: not "Pavel", "Dr", "S", nor "de San Marcos", the end of another name."""
+    return len([word for word in name.split() if word[:1].isupper()]) > 1 and name[:1].isupper()
+
+
 def persons_of(text: Text, entities: Sequence[Entity], marks: Sequence[Mark]) -> Iterator[Proposal]:
     """Yield each person once, at the fullest mention, with the word that says what they are."""
     told: set[str] = set()
     for one in entities:
-        if one.kind != "person" or one.tag == "surname" or one.name in told:
+        if one.kind != "person" or one.tag == "surname" or one.name in told or not _is_full(one.name):
             continue
         full = next((other for other in entities if other.kind == "person" and text.words(other.first, other.last) == one.name), one)
         told.add(one.name)

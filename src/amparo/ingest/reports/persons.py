@@ -1,4 +1,4 @@
-"""Which names of nobody known are persons: those listed with persons, and those of whom only of a person is said what stands beside them."""
+"""Which names of nobody known are persons: those listed with persons, and those beside which stands what is said of persons only."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,8 @@ _JOINS = frozenset({",", ";", "and", "y", "e", "&"})
 def with_persons(text: Text, found: Sequence[Entity], marks: Sequence[Mark]) -> list[Entity]:
     """Return the names; one of nobody known is a person where a list, or what is said beside it, shows it."""
     roles = [mark for mark in marks if mark.layer in {"people", "titles"}]
-    bodies = {mark.first for mark in marks if mark.layer == "descriptors"}
+    begun = {mark.first for mark in roles}
+    bodies = {mark.first for mark in marks if mark.layer == "descriptors" and mark.last not in begun}  # not "opposition politician"
     told = [_as_person(one) if one.tag == "unknown" and _is_told_as_person(text, one, roles, bodies) else one for one in found]
     while True:
         at = next((at for at, one in enumerate(told) if one.tag == "unknown" and _is_listed(text, told, at)), None)
@@ -31,11 +32,9 @@ def _as_person(one: Entity) -> Entity:
 
 def _is_listed(text: Text, found: Sequence[Entity], at: int) -> bool:
     """Say whether a name stands beside a person's in a list: Moses Lubwama, Peter Kalule (18) y Ana Ruiz."""
-    before = found[at - 1] if at else None
-    after = found[at + 1] if at + 1 < len(found) else None
-    return (before is not None and _is_person(before) and _joins(text, before.last, found[at].first)) or (
-        after is not None and _is_person(after) and _joins(text, found[at].last, after.first)
-    )
+    near = [*found[max(0, at - 3) : at], *found[at + 1 : at + 4]]  # what brackets hold stands between
+    ends = ((one.last, found[at].first) if one.first < found[at].first else (found[at].last, one.first) for one in near if _is_person(one))
+    return any(first < last and _joins(text, first, last) for first, last in ends)
 
 
 def _is_person(one: Entity) -> bool:
@@ -58,6 +57,8 @@ def _is_told_as_person(text: Text, one: Entity, roles: Sequence[Mark], bodies: s
     ends = {one.first, one.first - 1} if sign else {one.first}
     if any(mark.last in ends for mark in roles) or _is_example(text, one, roles, bodies) or _is_apposed(text, one, roles, bodies):
         return True  # two journalists, Lorenzo Lugo
+    if before[-1:] == [","] and before[0] in small_words("kin_of_one"):
+        return True
     if before[-1:] and before[-1] in {"de", "of"} and before[0] in small_words("befalls_one"):
         return True
     if after[0] == "(" and after[2] == ")" and after[1].isdigit() and 10 < int(after[1]) < 100:
@@ -80,7 +81,7 @@ def _is_example(text: Text, one: Entity, roles: Sequence[Mark], bodies: set[int]
 
 def _is_apposed(text: Text, one: Entity, roles: Sequence[Mark], bodies: set[int]) -> bool:
     """Say whether what a person is follows a name between commas: X, a Hong Kong opposition politician, …; X, special aide of."""
-    if text.tokens[one.last : one.last + 1] and text.tokens[one.last].text != ",":
+    if one.last >= len(text.tokens) or text.tokens[one.last].text != ",":
         return False
     end = next(
         (at for at in range(one.last + 1, min(one.last + 8, len(text.tokens))) if text.tokens[at].text in {",", ".", ";"}), one.last + 7
