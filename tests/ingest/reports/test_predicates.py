@@ -128,3 +128,28 @@ def test_a_part_is_counted_as_its_whole_unless_more_befell_it(text: str, wanted:
 def test_those_told_of_elsewhere_in_the_sentence_are_counted_as_what_is_said_there(text: str, wanted: list[tuple[int, str]]) -> None:
     """Whom a sentence counts among others, as their parts or their exceptions, has the measure of the others, or its contrary."""
     assert [one for one in claims(text) if one[0] != 1] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Two mediators of the church secured freedom for 33 prisoners.", (33, "released")),
+        ("A judge ordered house arrest for three of the women.", (3, "released_under_measures")),
+        ("A royal pardon was issued for 1,203 inmates.", (1203, "pardoned")),
+        ("Judges have applied the amnesty to 1,557 people.", (1557, "amnesty_granted")),
+        ("In March police held nearly 1,900 people over the marches.", (1900, "arrested")),
+        ("The refugees were told on Monday that 750 would be sent back to Laos by force.", (750, "other")),
+        ("The union is asking for the release of 16 jailed journalists.", (16, "detained_stock")),
+        ("The party received 300 requests for amnesty. It has approved 120.", (120, "amnesty_granted")),
+        ("Of the prisoners, 46 are women.", (46, "detained_stock")),
+        ("Those behind bars include 114 teenagers and the mayor of the town.", (114, "detained_stock")),
+        ("The remaining 54 detainees are kept in a camp.", (54, "still_detained")),
+        ("Prosecutors charged 47 democrats with subversion.", (47, "other")),
+        ("The verdict leaves 68 in jail.", (68, "still_detained")),
+        ("The state freed 50 men. Among them are three people who were convicted of spying.", (3, "released")),
+        ("The union confirmed that there are 206 political prisoners among the 561 released by the state.", (206, "released")),
+    ],
+)
+def test_a_turn_has_its_measure(text: str, wanted: tuple[int, str]) -> None:
+    """Nouns that end in "for", verbs of those who may arrest, outcomes of requests, and those who remain."""
+    assert wanted in claims(text)

@@ -41,6 +41,8 @@ def _was_so_before(clauses: Clauses, figure: Figure, what: Measured) -> bool:
     """Say whether what is said of a part was so before: unos 21 mil habían sido detenidos, 18 cumplían condena."""
     if what.cue is None or what.measure not in {"arrested", "detained_stock", "other"} or what.cue.first < figure.last:
         return False
+    if clauses.text.language == "en":
+        return False  # English parts have their predicates: wholes.py
     words = {clauses.word(at) for at in range(max(figure.last, what.cue.first - 3), what.cue.first + 1)}
     return bool(words & small_words("was_so"))
 

@@ -16,7 +16,7 @@ def beside_cues(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float, 
     heads = clauses.sentence.is_item or figure.first - clauses.sentence.first <= 14
     if (
         heads
-        and figure.is_bare
+        and (figure.is_bare or _is_generic(figure))
         and clauses.word(hedge_start(clauses, figure.number) - 1) == ":"
         and (label := _of_label(clauses, figure)) is not None
     ):
@@ -27,7 +27,8 @@ def beside_cues(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float, 
         yield moved, 6.5, None
     if figure.is_bare and (noun := _noun_after_total(clauses, figure)) is not None:
         yield said_by(noun), 4.5, None
-    part = figure.noun is not None and figure.noun.tag.split("/")[0] in PARTS  # los excarcelados son 61 adultos y 4 menores
+    reached = _is_generic(figure) and any(mark.last == hedge_start(clauses, figure.number) for mark in clauses.of("totals"))
+    part = reached or (figure.noun is not None and figure.noun.tag.split("/")[0] in PARTS)  # los excarcelados son 61 adultos y 4 menores
     if (figure.is_bare or part or _is_total_of_persons(clauses, figure)) and (noun := _noun_of_total(clauses, figure)) is not None:
         yield said_by(noun) or "other", 4.5 if figure.first - noun.last <= 8 else 3.5, None
 
@@ -40,6 +41,11 @@ def _is_total_of_persons(clauses: Clauses, figure: Figure) -> bool:
     total = any(mark.last in {start, figure.number.first} for mark in clauses.of("totals"))
     changed = clauses.word(start - 1) in {"a", "to", "en", "at", ":"} and clauses.word(start - 2) != ":"
     return total or changed
+
+
+def _is_generic(figure: Figure) -> bool:
+    """Say whether the noun of a figure says nothing of those counted: people, persons, cases."""
+    return figure.noun is not None and figure.noun.tag == "/"
 
 
 def _noun_after_total(clauses: Clauses, figure: Figure) -> Mark | None:

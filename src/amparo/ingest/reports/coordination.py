@@ -50,8 +50,7 @@ def listed_with(clauses: Clauses, figures: Sequence[Figure], found: Sequence[Mea
         if figures[left].is_whole or not listed(clauses, figures[left], figures[right]):  # of the 428, 61 have been arrested
             continue
         a, b = told[left], told[right]
-        after = b is not None and b.cue is not None and b.cue.first >= figures[right].last and not figures[right].is_subset
-        if _is_weak(figures[left], a) and b is not None and b.weight >= _WEAK and after:
+        if _is_weak(figures[left], a) and b is not None and b.weight >= _WEAK and b.cue is not None and b.cue.first >= figures[right].last:
             told[left] = attrs.evolve(b, weight=_WEAK)
         elif (_is_weak(figures[right], b) or _is_object_too(a, b)) and a is not None and a.weight >= _WEAK and _leads(a.cue, figures[left]):
             told[right] = attrs.evolve(a, weight=_WEAK)
@@ -61,8 +60,11 @@ def listed_with(clauses: Clauses, figures: Sequence[Figure], found: Sequence[Mea
 def _among(clauses: Clauses, figure: Figure, other: Figure) -> bool:
     """Say whether those counted are told to be among the others: some 80 dissidents were among more than 520 inmates freed."""
     between = [clauses.word(at) for at in range(figure.last, other.number.first)]
+    if "among" not in between or set(between) & {";", ":", "and", "but", "them", "whom"}:
+        return False
+    at = between.index("among")
     said = any(word in small_words("copulas") | {"was", "be", "been", "figured", "featured", "counted", "is"} for word in between)
-    return "among" in between and said and len(between) - between.index("among") <= 6 and not set(between) & {";", ":", "and", "but"}
+    return (said or at <= 3) and len(between) - at <= 6
 
 
 def _is_object_too(left: Measured | None, right: Measured | None) -> bool:

@@ -168,7 +168,8 @@ def _unknown_noun(clauses: Clauses, number: Number) -> Mark | None:
         return None
     before = number.first - (clauses.word(number.first - 1) in {"a", "los", "las", "the"})
     for cue in clauses.of("events"):
-        happens = cue.tag.split(":")[0] in _TO_PERSONS and cue.tag != "detained_stock:verb"  # a prison has 4 towers too
+        harms = clauses.word(cue.first) in small_words("done_to_persons")
+        happens = (cue.tag.split(":")[0] in _TO_PERSONS or harms) and cue.tag != "detained_stock:verb"  # a prison has 4 towers too
         of = number.first - 1 if clauses.word(number.first - 1) in {"de", "of"} and cue.tag.endswith(":noun") else before
         near = cue.last in {before, of, number.first} or (0 < cue.first - at <= 2 and not cue.tag.endswith(":noun"))
         if happens and near:

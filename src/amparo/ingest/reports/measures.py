@@ -161,6 +161,10 @@ def _has_object(clauses: Clauses, verb: Mark) -> bool:
 def _happened(clauses: Clauses, cue: Mark) -> str:
     """Return what a cue says; who benefits by a pardon is pardoned, not granted an amnesty: el indulto beneficia a 36."""
     measure = cue.tag.split(":")[0]
+    if _is_held_by_force(clauses, cue):
+        return "arrested"
+    if measure == "rearrested" and _is_sent_abroad(clauses, cue):
+        return "other"
     if measure in {"arrested", "detained_stock"} and _is_again(clauses, cue, measure):
         return "rearrested"
     if measure == "amnesty_granted" and cue.tag.endswith(":verb") and not clauses.word(cue.first).startswith("amnist"):
@@ -168,6 +172,19 @@ def _happened(clauses: Clauses, cue: Mark) -> str:
         if told and clauses.word(told[-1]).startswith(("indult", "pardon", "clemency")):
             return "pardoned"
     return measure
+
+
+def _is_held_by_force(clauses: Clauses, cue: Mark) -> bool:
+    """Say whether police or soldiers held so many, which is an arrest: police held nearly 1,900 people."""
+    number = any(clauses.word(at)[:1].isdigit() or is_number_word(clauses.word(at)) for at in range(cue.last, cue.last + 3))
+    before = clauses.word(cue.first - 1)
+    return clauses.word(cue.first) == "held" and cue.last - cue.first == 1 and number and before in small_words("who_arrest")
+
+
+def _is_sent_abroad(clauses: Clauses, cue: Mark) -> bool:
+    """Say whether those sent back are sent to a place that is no prison: 750 protesters were sent back to Laos."""
+    to = clauses.word(cue.last) == "to" or clauses.word(cue.last - 1) == "to"
+    return to and any(one.kind == "place" and cue.last <= one.first <= cue.last + 2 for one in clauses.entities)
 
 
 def _is_again(clauses: Clauses, cue: Mark, measure: str) -> bool:
@@ -261,6 +278,9 @@ def _amnesties(clauses: Clauses, figure: Figure) -> list[Mark]:
             start -= clauses.word(start - 1) in {"a", "to"}
             ahead = noun.last <= verb.first and verb.tag == "granting" and verb.last == start
             if ahead or (0 <= noun.first - verb.last <= 6 and not breaks(clauses, verb.last, noun.first, strong=False)):
+                asks = "for" in {clauses.word(at) for at in range(verb.last, noun.first)}
+                if clauses.word(verb.first).startswith("appl") and not asks:
+                    continue  # judges have applied the amnesty to 1,557
                 granted = "pardoned" if clauses.word(noun.first).startswith(("indult", "pardon", "clemency")) else "amnesty_granted"
                 tag = {"asking": "amnesty_requested", "rejecting": "other:verb"}.get(verb.tag, granted)
                 found.append(Mark("events", tag, verb.first, verb.last if ahead else noun.last))

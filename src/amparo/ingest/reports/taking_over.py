@@ -11,7 +11,6 @@ from amparo.ingest.reports.beside_cues import said_by
 from amparo.ingest.reports.breakdowns import PARTS
 from amparo.ingest.reports.coordination import FREED, listed_with
 from amparo.ingest.reports.figures import Figure, is_part_of, is_predicate, listed
-from amparo.ingest.reports.groups import of_its_group
 from amparo.ingest.reports.measures import MEASURES, STOCKS, Measured, measured
 from amparo.ingest.reports.modality import is_demanded
 from amparo.ingest.reports.sentences import Clauses
@@ -65,6 +64,7 @@ def measures_of(clauses: Clauses, figures: Sequence[Figure], run: Run) -> list[t
         told = _with_before(clauses, figure, what, figures, kept, run)
         if told is None or _are_hurt_forces(clauses, figure, told):
             continue
+        told = _as_outcome(clauses, figure, told, run)
         told = _as_taken(clauses, figure, _as_exception(clauses, figure, _as_pardon(clauses, told, run)), run)
         told = _as_whole(clauses, figure, told, kept, run)
         whole = measure_of_whole(clauses, figure, told, kept, run.measure)
@@ -128,7 +128,7 @@ def _with_before(
 ) -> Measured | None:
     """Return the measure of a figure, taken over from the figure before where its own clause says none."""
     weak = what is None or what.weight < _WEAK
-    whole = of_its_whole(clauses, figure, what, figures, kept, run) or of_its_group(clauses, figure, what, figures, kept, run)
+    whole = of_its_whole(clauses, figure, what, figures, kept, run)
     if whole is not None:
         return Measured(whole, None, tuple(dict.fromkeys((whole, *(what.candidates if what else ()))))[:3], _WEAK)
     if weak or figure.is_bare or figure.is_subset:
@@ -250,9 +250,20 @@ def _as_pardon(clauses: Clauses, what: Measured, run: Run) -> Measured:
     return attrs.evolve(what, measure="pardoned", candidates=("pardoned", *what.candidates)[:4])
 
 
+def _as_outcome(clauses: Clauses, figure: Figure, what: Measured, run: Run) -> Measured:
+    """Return the measure; of requests told before, those approved are amnesties and those refused are other: it has approved 12,017."""
+    said = next((mark for mark in clauses.of("asking") if mark.last == hedge_start(clauses, figure.number) and mark.tag != "asking"), None)
+    if said is None or not figure.is_bare or run.measure != "amnesty_requested":
+        return what
+    outcome = "amnesty_granted" if said.tag == "granting" else "other"
+    return Measured(outcome, None, (outcome, "amnesty_requested"), _WEAK)
+
+
 def _as_exception(clauses: Clauses, figure: Figure, what: Measured) -> Measured:
     """Return the measure; those who are excepted from a release are still held: all but three of the 54 were freed."""
     start = hedge_start(clauses, figure.number)
+    if what.measure == "detained_stock" and clauses.word(figure.number.first - 1) == "remaining":
+        return attrs.evolve(what, measure="still_detained", candidates=("still_detained", *what.candidates)[:4])
     pair = (clauses.word(start - 2), clauses.word(start - 1))
     excepted = pair in {("all", "but"), ("except", "for"), ("todos", "menos"), ("todas", "menos")}
     if what.measure not in FREED or not (excepted or clauses.word(start - 1) in {"except", "salvo", "excepto"}):

@@ -27,7 +27,7 @@ def weight_of(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figu
     distance = max(0, last - first - sum(end - begin for begin, end in aside))
     words = [clauses.word(at) for at in range(first, last)]
     if form == "noun":
-        base = _of_noun(clauses, figure, words, distance, before=before)
+        base = _of_noun(clauses, figure, words, distance, before=before, governs=_ends_in_of(clauses, cue))
     elif before:
         base = _of_verb_before(clauses, figure, cue, form, distance)
     else:
@@ -169,9 +169,14 @@ def _governs(clauses: Clauses, figure: Figure, words: Sequence[str]) -> bool:
     return True
 
 
-def _of_noun(clauses: Clauses, figure: Figure, words: list[str], distance: int, *, before: bool) -> float:
+def _ends_in_of(clauses: Clauses, cue: Mark) -> bool:
+    """Say whether a noun of happening ends in the word that governs: freedom for, house arrest of."""
+    return cue.last - cue.first > 1 and clauses.word(cue.last - 1) in {"for", "of", "to", "de", "para", "a"}
+
+
+def _of_noun(clauses: Clauses, figure: Figure, words: list[str], distance: int, *, before: bool, governs: bool) -> float:
     """Return the weight of a noun of happening: high where it governs the number, low elsewhere."""
-    if before and distance <= 9 and _governs(clauses, figure, words):
+    if before and ((governs and not distance) or (distance <= 9 and _governs(clauses, figure, words))):
         return 7.5
     return 1.8 - 0.15 * distance if before else 1.5 - 0.2 * distance
 
@@ -183,7 +188,7 @@ def _between(clauses: Clauses, figure: Figure, first: int, last: int, others: Se
         if first <= mark.first < last and not _lies_in(mark.first, aside):
             word = clauses.word(mark.first)
             same = clauses.word(mark.last) in {"ser", "haber", "being", "having"}  # llegaron tras ser excarcelados
-            penalty += 3.0 if mark.tag == "strong" and not same else 0.7 if word == "," else 0.9
+            penalty += 5.0 if word == ";" else 3.0 if mark.tag == "strong" and not same else 0.7 if word == "," else 0.9
     for other in others:
         if other is not figure and first <= other.number.first < last and not _lies_in(other.number.first, aside):
             penalty += 1.4

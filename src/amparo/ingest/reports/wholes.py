@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from amparo.ingest.reports.bare_figures import hedge_start
 from amparo.ingest.reports.figures import Figure, is_part_of, is_predicate, listed
+from amparo.ingest.reports.numbers import is_number_word
 from amparo.ingest.reports.predicates import predicate_of
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _BEFORE = frozenset({"arrested", "detained_stock", "other"})
 _FREED = dict.fromkeys(("released", "released_under_measures", "full_freedom", "pardoned", "amnesty_granted", "died_in_custody"), _BEFORE)
 # What was so of a part before what is said of its whole, so that it only tells who they are: including 12 who were held without charge.
-ONLY_NARROWS: dict[str, frozenset[str]] = {
+_ONLY_NARROWS: dict[str, frozenset[str]] = {
     **_FREED,
     "still_detained": _BEFORE,
     "detained_stock": frozenset({"arrested", "other"}),
@@ -42,7 +43,7 @@ def of_its_whole(
         return run.told_as(figure.number.value)  # four of the nine are on a list
     own = what.measure if what is not None else None
     inner = _of_those(clauses, figure) or _of_sum(figure, figures, run)
-    if inner is not None and own in ONLY_NARROWS.get(inner, ()):
+    if inner is not None and own in _ONLY_NARROWS.get(inner, ()):
         return inner
     if is_apposed(clauses, figure, figures):
         whole = _included_in(clauses, figure) or _whole(clauses, figure, kept, run)
@@ -50,7 +51,7 @@ def of_its_whole(
         whole = _whole(clauses, figure, kept, run)
     else:
         return None
-    return whole if whole is not None and (own is None or own in ONLY_NARROWS.get(whole, ())) else None
+    return whole if whole is not None and (own is None or own in _ONLY_NARROWS.get(whole, ())) else None
 
 
 def is_apposed(clauses: Clauses, figure: Figure, figures: Sequence[Figure]) -> bool:
@@ -59,6 +60,9 @@ def is_apposed(clauses: Clauses, figure: Figure, figures: Sequence[Figure]) -> b
     before_it = [clauses.word(at) for at in range(start - 4, start)]
     made_up = any(word.startswith(tuple(small_words("made_up"))) for word in before_it[-2:]) or before_it[-3:] == ["made", "up", "of"]
     if made_up or _opens_among(clauses, figure, figures):
+        return True
+    last = figure.last
+    if clauses.word(last) in {"among", "amongst"} and clauses.word(last + 1) in {"them", "whom"}:
         return True
     if clauses.word(start - 2) == "among" and clauses.word(start - 1) in {"them", "whom"}:
         return True
@@ -70,6 +74,12 @@ def is_apposed(clauses: Clauses, figure: Figure, figures: Sequence[Figure]) -> b
 def _opens_among(clauses: Clauses, figure: Figure, figures: Sequence[Figure]) -> bool:
     """Say whether a sentence tells who are among those counted at its head: among these 70 are eight of the guard, a dozen who fled."""
     first, opening = clauses.sentence.first, clauses.word(clauses.sentence.first) in {"among", "amongst"}
+    if (
+        opening
+        and clauses.word(first + 1) in {"them", "these", "those"}
+        and clauses.word(first + 2) in small_words("copulas") | {"is", "was"}
+    ):
+        return True
     whole = next((one for one in figures if opening and one.number.first - first <= 4 and one is not figure), None)
     return whole is not None and whole.last < figure.first and clauses.word(whole.last) in small_words("copulas")
 
@@ -81,6 +91,9 @@ def _included_in(clauses: Clauses, figure: Figure) -> str | None:
     )
     if verb is None:
         return None
+    if clauses.word(clauses.sentence.first) in {"those", "these"}:  # those behind bars include 114 teenagers
+        said = [mark for mark in clauses.of("events") if mark.last <= verb and verb - mark.last <= 3]
+        return said[-1].tag.split(":")[0] if said else None
     noun = next((mark for mark in clauses.of("people") if mark.first <= clauses.sentence.first + 2 and 0 <= verb - mark.last <= 2), None)
     return noun.tag.split("/")[1] or None if noun is not None else None
 
@@ -91,7 +104,8 @@ def _is_told_as_before(
     """Say whether a part of those told of is said to be of some sort, or what had befallen it before: 4 of the nine had been convicted."""
     part = figure.is_subset or any(is_part_of(clauses, figure, other) for other in figures if other is not figure)
     of_more = figure.number.value > 1 and any(value > figure.number.value for value, _, _ in run.told[-6:])
-    if not part and not (kept and kept[-1][0].is_whole) and not of_more:
+    of_noun = clauses.word(clauses.sentence.first) == "of" and not kept
+    if not part and not (kept and kept[-1][0].is_whole) and not of_more and not of_noun:
         return False
     if is_predicate(clauses, figure) and (what is None or what.cue is None or clauses.word(what.cue.first) != "among"):
         return True
@@ -106,6 +120,7 @@ def _of_those(clauses: Clauses, figure: Figure) -> str | None:
         return None
     told = [mark for mark in clauses.of("events") if at + 2 <= mark.first <= at + 5 and mark.tag.endswith((":part", ":verb"))]
     between = {clauses.word(place) for place in range(at + 2, told[0].first)} if told else set()
+    between = {word for word in between if not (word[:1].isdigit() or is_number_word(word))}  # two of the five pardoned
     measure = told[0].tag.split(":")[0] if told and between <= {"to", "be", "who", "were", "now", "being", "people", "prisoners"} else ""
     return measure if measure in _FREED else None
 
@@ -130,6 +145,11 @@ def _whole(clauses: Clauses, figure: Figure, kept: Sequence[tuple[Figure, Measur
 
 def _told_in_sentence(clauses: Clauses, figure: Figure) -> str | None:
     """Return what a sentence says of persons before it counts a part of them: no list of the people freed is out, but nine are women."""
+    first = clauses.sentence.first
+    if clauses.word(first) == "of" and clauses.word(first + 1) in {"the", "these", "those"} and figure.first > first + 3:
+        noun = next((mark for mark in clauses.of("people") if first + 2 <= mark.first <= first + 3), None)
+        if noun is not None and clauses.word(noun.last) == ",":
+            return noun.tag.split("/")[1] or None  # of the prisoners, 46 are women
     for people in clauses.of("people"):
         said = next((mark for mark in clauses.of("events") if mark.first == people.last and mark.tag.endswith(":part")), None)
         if said is not None and said.last < figure.first - 1 and figure.is_subset:
