@@ -48,6 +48,19 @@ PUBLISHED = date(2026, 2, 6)  # a Friday
         ("the summer of 2024", "2024-22", "on"),
         ("over the weekend", "2026-01-31/2026-02-01", "on"),
         ("from 2014 to 2019", "2014/2019", "range"),
+        ("el 14 de enero pasado", "2026-01-14", "on"),
+        ("el 15 de abril de este año", "2026-04-15", "on"),
+        ("el 24 de noviembre del año pasado", "2025-11-24", "on"),
+        ("on Dec 8", "2025-12-08", "on"),
+        ("MANAGUA, 14 ene (APX)", "2026-01-14", "on"),
+        ("el 02 sep 2020", "2020-09-02", "on"),
+        ("Noviembre 18, 2024", "2024-11-18", "on"),
+        ("agosto 31 de 2020", "2020-08-31", "on"),
+        ("el pasado día 23", "2026-01-23", "on"),
+        ("en los primeros días de enero", "2026-01-01/2026-01-10", "on"),
+        ("in the first week of January", "2026-01-01/2026-01-07", "on"),
+        ("late last month", "2026-01-21/2026-01-31", "on"),
+        ("February last year", "2025-02", "on"),
     ],
 )
 def test_a_phrase_gives_the_days_that_it_names(text: str, edtf: str, role: str) -> None:
@@ -56,7 +69,21 @@ def test_a_phrase_gives_the_days_that_it_names(text: str, edtf: str, role: str) 
     assert (found.edtf, found.role) == (edtf, role)
 
 
-@pytest.mark.parametrize("text", ["they may march", "he marched in protest", "artículo 7", "340 presos", "van 808 excarcelaciones"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "they may march",
+        "he marched in protest",
+        "artículo 7",
+        "340 presos",
+        "van 808 excarcelaciones",
+        "Thiri May Win spoke",
+        "in recent years",
+        "en los últimos años",
+        "hace más de dos años",
+        "el Movimiento 10 de Octubre",
+    ],
+)
 def test_what_is_no_date_gives_none(text: str) -> None:
     """A verb that looks like a month, an article or a figure is no date."""
     assert dates_of(text, PUBLISHED) == []

@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
+import attrs
+
 from amparo.ingest.reports.date_patterns import SPANISH_MONTHS, month_words, season_words, section
 from amparo.ingest.reports.text import folded
-from amparo.ingest.reports.told_dates import Told, capital_month, day_number, month_in, nearest_year, years_in
+from amparo.ingest.reports.told_dates import Told, capital_month, day_number, month_in, nearest_year, same_day, years_in
 from amparo.statements import interval, to_edtf
 from amparo.statements.date_words import numbered, parts
 
@@ -24,12 +26,70 @@ def _day(told: Told) -> str | None:
     """8 de enero · January 8, 2026 · Thursday, 5 February."""
     if not capital_month(told.printed):
         return None
-    body, printed_year = told.match.group(1), told.match.group(2)
+    body, printed_year, which = told.match.group(1), told.match.group(2), told.match.group(3) or ""
     month, day = month_in(body), day_number(body)
-    if month is None or day is None:
+    if month is None or day is None or (not printed_year and _names_a_group(told, body)):
         return None
-    year = int(printed_year) if printed_year else nearest_year(told, month, day)
+    if which in {"pasado", "ultimo"}:
+        year = nearest_year(attrs.evolve(told, ahead=False), month, day)
+    elif which in {"proximo", "next year"}:
+        year = nearest_year(attrs.evolve(told, ahead=True), month, day)
+    elif "pasado" in which or "last" in which:
+        year = told.published.year - 1
+    elif which and "ese" not in which:
+        year = told.published.year
+    else:
+        year = int(printed_year) if printed_year else nearest_year(told, month, day)
     return date(year, month, day).isoformat()
+
+
+def _names_a_group(told: Told, body: str) -> bool:
+    """Say whether a Spanish month with a capital is of a name: el Movimiento 10 de Octubre."""
+    start = told.match.start(1)
+    printed = told.text[start : start + len(body)]
+    return re.search(r"\bde [A-Z]", printed) is not None and told.text[max(0, start - 3) : start].strip().lower() not in {
+        "el",
+        "al",
+        "del",
+        "",
+    }
+
+
+def _day_of_number(told: Told) -> str | None:
+    """El pasado día 23 · el día 8 · el próximo 18: the last such day, the next one where it is said to come."""
+    day = int(re.sub(r"\D", "", told.match.group(1)))
+    step = timedelta(days=1 if "proximo" in told.expression else -1)
+    candidate = told.published
+    for _ in range(62):
+        if candidate.day == day:
+            return candidate.isoformat()
+        candidate += step
+    return None
+
+
+def _first_days(told: Told) -> str | None:
+    """Primeros días de enero · the last week of May 2021: ten days, or seven, at an end of the month."""
+    days, week, named, printed_year = told.match.groups()
+    month = month_in(named)
+    if month is None or not capital_month(told.printed):
+        return None
+    year = int(printed_year) if printed_year else nearest_year(told, month, None)
+    last = same_day(year, month, 31).day
+    size = 7 if week else 10
+    first = 1 if (days or week) in {"primeros", "first", "opening", "primera"} else last - size + 1
+    return f"{date(year, month, first)}/{date(year, month, first + size - 1)}"
+
+
+def _part_of_that(told: Told) -> str | None:
+    """Late last month · early this year."""
+    part, which, unit = told.match.groups()
+    if unit == "year":
+        low, high, *_ = _part(part)
+        year = told.published.year - (which == "last")
+        return f"{year}-{low:02d}/{year}-{high:02d}"
+    month = told.published.replace(day=1)
+    month = (month - timedelta(days=1)).replace(day=1) if which == "last" else month
+    return _days_of_part(part, month.year, month.month)
 
 
 def _range(told: Told) -> str | None:
@@ -73,6 +133,11 @@ def _month_alone(told: Told) -> str | None:
     month, after = month_in(told.match.group(1)), told.match.group(2) or ""
     if told.printed[0].isupper() and told.match.group(1) in SPANISH_MONTHS and re.match(r"\s[A-ZÁÉÍÓÚÑ]", told.text[told.match.end() :]):
         return None  # Julio Rondón
+    before = re.search(r"\b([A-Z][a-z]+)\s$", told.text[max(0, told.match.start() - 14) : told.match.start()])
+    if told.match.group(1) in {"may", "june", "april", "august"} and before and before[1].lower() not in section("before_month"):
+        return None  # Thiri May Win
+    if told.match.group(1) in SPANISH_MONTHS and told.printed[0].isupper() and re.search(r"\d de $", told.plain[: told.match.start()][-6:]):
+        return None  # the Movimiento 10 de Octubre
     if month is None or (told.match.group(1) in {"mayo", "may"} and "\n" in told.printed):
         return None
     if told.match.group(1) in {"may", "march", "august"} and re.search(
@@ -85,7 +150,7 @@ def _month_alone(told: Told) -> str | None:
     )
     if joined and not after:
         year = int(joined.group(1))  # abril y mayo de 2018
-    elif "año pasado" in after or "last year" in after:
+    elif re.search(r"año pasado|last year", after) or "last year" in after:
         year = told.published.year - 1
     elif "este año" in after or "this year" in after:
         year = told.published.year
@@ -227,6 +292,9 @@ RULES: Mapping[str, Callable[[Told], str | None]] = {
     "range": _range,
     "day": _day,
     "day_of_week_number": _number_of_weekday,
+    "day_number": _day_of_number,
+    "first_days": _first_days,
+    "part_of_that": _part_of_that,
     "part_of_month": _part_of_month,
     "part_of_year": _part_of_year,
     "part_of_this_year": _part_of_this_year,

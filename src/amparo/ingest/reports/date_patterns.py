@@ -64,6 +64,13 @@ def month_words(*, english: bool = False) -> str:
 
 
 @cache
+def any_month() -> str:
+    """Return the months as alternatives, abbreviations without a dot as well: beside a day they are nothing else."""
+    short = [word for word in numbered("months") if 3 <= len(word) <= 4 and word not in {"set", "c", "mayo", "june", "july"}]
+    return rf"(?:{month_words()}|(?:{either(short)})\b\.?)"
+
+
+@cache
 def weekday_words() -> str:
     """Return the weekdays in full as alternatives."""
     return either([word for word in numbered("weekdays") if word not in _UNSAFE])
@@ -81,7 +88,7 @@ def PATTERNS() -> dict[str, re.Pattern[str]]:  # noqa: N802 - the table of patte
     """Return the patterns by rule; of two that begin at one place the longer match is read."""
     m, w = month_words(), weekday_words()
     m_first = month_words(english=True)  # January 8; Spanish has the day before the month
-    day, year = r"(?:[12]?\d|3[01])", r"(?:1[89]|20)\d\d"
+    day, year = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:1[89]|20)\d\d"
     nth = rf"{day}(?:st|nd|rd|th|º|°|ro)?"
     part = either([word for word in parts() if word not in {"end", "start", "late", "early", "mid", "fin", "inicio", "final"}])
     part_word = rf"(?:(?:a|hacia|at|in|by|en|towards?)\s+(?:la\s+|el\s+|the\s+)?)?(?:{part}|the end|end|the start|start|late|early|mid|fin|inicio|final)"
@@ -91,7 +98,12 @@ def PATTERNS() -> dict[str, re.Pattern[str]]:  # noqa: N802 - the table of patte
         r"once|eleven|doce|twelve|quince|fifteen|dieciocho|eighteen|veinte|twenty|treinta|thirty|varios|varias|several|a few|algunos|algunas|pocos|pocas)"
     )
     unit = r"(?:dias?|days?|semanas?|weeks?|mes(?:es)?|months?|años?|years?|decadas?|decades?|horas?|hours?)"
-    a_day = rf"(?:{nth}\s+(?:de\s+|of\s+)?{m}|{m_first}\s+{nth}|primero\s+de\s+{m})"
+    near_day = any_month()
+    a_day = (
+        rf"(?:{nth}\s+(?:de\s+|of\s+)?{near_day}|{m_first}\s+{nth}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\s+{nth}"
+        rf"|{m}\s+{nth}(?=,?\s+(?:de\s+|del\s+)?{year}\b)|primero\s+de\s+{m})"
+    )
+    which = r"(?:\s+(pasado|ultimo|proximo|(?:de |del )?(?:este|presente|pasado) año|(?:de |del )año pasado|de ese año|(?:of )?(?:this|last|next) year))?"
     a_year = rf"(?:,?\s+(?:de\s+|del\s+|of\s+|año\s+)*({year}))?"
     lead = rf"(?:(?:{w})(?:\s+night|\s+morning)?,?\s+(?:the\s+|el\s+)?)?"
     texts = {
@@ -99,7 +111,11 @@ def PATTERNS() -> dict[str, re.Pattern[str]]:  # noqa: N802 - the table of patte
         "numeric": rf"\b(0?{day})[/.](0?[1-9]|1[0-2])[/.]({year})\b",
         "range": rf"\b(?:(?:entre|between|del|desde|from|de)\s+(?:el\s+|los\s+dias\s+)?)?"
         rf"({nth}(?:\s+(?:de\s+)?{m})?|{m_first}\s+{nth}){a_year}\s*(?:-|\s(?:al|a|y|to|and|hasta|until|through|till)(?:\sel)?)\s*({a_day}|{nth}){a_year}\b",
-        "day": rf"\b{lead}({a_day}){a_year}(?!\d)",
+        "day": rf"\b{lead}({a_day}){a_year}{which}(?!\d)",
+        "day_number": rf"\b(?:el\s+)?(?:pasado\s+dia|proximo\s+dia|dia|pasado|proximo)\s+({nth})\b(?!\s+de\b|\s*%|[.,]\d|\s+\w+s\b)",
+        "first_days": rf"\b(?:(?:los\s+|the\s+)?(primeros|ultimos|first|last|final|opening)\s+(?:dias|days)|(?:la\s+|the\s+)?(primera|ultima|first|last)\s+(?:semana|week))"
+        rf"\s+(?:de|of)\s+({m}){a_year}",
+        "part_of_that": r"\b(early|mid|late)[\s-](this|last)\s+(month|year)\b",
         "day_of_week_number": rf"\b(?:(?:el|este|pasado|on)\s+)*({w})(?:\s+({nth})(?=\s*[,.;)](?!\d)|\s*$|\s+(?!de\b|of\b|{m}|\d|(?!(?:las|los|sus|tras|mas|unos|unas)\b)\w+s\b))"
         rf"|,\s+({nth})(?=\s*[,.;)](?!\d)|\s*$))",
         "part_of_month": rf"\b{part_word}{of}({m})(?:{a_year})\b",
@@ -107,7 +123,7 @@ def PATTERNS() -> dict[str, re.Pattern[str]]:  # noqa: N802 - the table of patte
         "part_of_this_year": rf"\b(?:a\s+|at\s+|en\s+|by\s+)?(?:{part}|the end|the start|the beginning)\s+(?:de(?:l)?|of)\s+(?:the\s+|this\s+|last\s+|este\s+)?(?:año|year)(?:\s+pasado)?\b",
         "part_of_this_month": rf"\b(?:a\s+|at\s+|en\s+)?(?:{part}|the end|the start|the beginning)\s+(?:de(?:l)?|of)\s+(?:the\s+|this\s+|last\s+|este\s+)?(?:mes|month)(?:\s+pasado)?\b",
         "month": rf"\b({m})(?:\s+(?:de\s+|del\s+|of\s+)?(?:año\s+)?|,\s+)({year})\b",
-        "month_alone": rf"\b({m})(?:\s+(pasado|last|proximo|de este año|del año pasado|of this year|of last year|of the same year|del mismo año|de ese año|of that year|de ese mismo año))?\b",
+        "month_alone": rf"\b({m})(?:\s+(last year|this year|pasado|last|proximo|de este año|del año pasado|of this year|of last year|of the same year|del mismo año|de ese año|of that year|de ese mismo año))?\b",
         "month_range": rf"\b(?:entre|between|from|de|desde)\s+({m}){a_year}\s*(?:-|\s(?:a|y|to|and|hasta|until|through)\s)\s*({m}){a_year}\b",
         "years": rf"\b(?:(?:entre|between|from|de|desde)\s+)?({year})\s*(?:-|\s(?:a|y|to|and|hasta|until|through)\s)\s*({year})\b",
         "quarter": rf"\b(?:the\s+)?(primer|segundo|tercer|cuarto|first|second|third|fourth|last|ultimo)\s+(trimestre|semestre|cuatrimestre|quarter|half)(?:\s+(?:de(?:l)?|of)\s+({year}|(?:este\s+|the\s+|this\s+)?(?:año|year)(?:\s+pasado)?))?",

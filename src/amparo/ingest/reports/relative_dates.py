@@ -114,6 +114,9 @@ def _shifted(day: date, unit: str, number: int) -> str | None:
 def _ago(told: Told) -> str | None:
     words = [part for part in told.match.groups() if part]
     number = _count(words[0])
+    before = told.plain[max(0, told.match.start() - 14) : told.match.start()]
+    if re.search(r"(?:mas de|casi) ", told.expression) or re.search(r"\b(?:more than|over|nearly|almost)\s$", before):
+        return None  # more than two years ago is no date
     return None if number is None else _shifted(told.published, _unit(words[1]), -number)
 
 
@@ -149,6 +152,9 @@ def _past(told: Told) -> str | None:
     words = [part for part in told.match.groups() if part]
     number = _count(words[0]) if len(words) == 2 else 1
     unit = _unit(words[-1])
+    several = len(words) == 1 and words[-1].endswith("s") and not words[-1].endswith("mes")
+    if several or unit in {"year", "decade"}:
+        return None  # in recent years is no date
     if number is None or (len(words) == 1 and unit == "hour"):
         return None
     start = (

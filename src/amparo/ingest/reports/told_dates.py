@@ -5,7 +5,7 @@ from datetime import date
 
 import attrs
 
-from amparo.ingest.reports.date_patterns import month_words
+from amparo.ingest.reports.date_patterns import any_month, month_words
 from amparo.statements import interval
 from amparo.statements.date_words import numbered
 
@@ -49,7 +49,7 @@ def capital_month(printed: str) -> bool:
 
 def month_in(text: str) -> int | None:
     """Return the number of the month that a text names."""
-    match = re.search(month_words(), text)
+    match = re.search(month_words(), text) or re.search(rf"(?<![a-z])(?:{any_month()})", text)
     return numbered("months").get(match.group().rstrip(".")) if match else None
 
 
