@@ -64,10 +64,12 @@ class ApartPhrases:
         """Return where the nearest second part begins, its size and its tags."""
         for place in range(start, min(start + _WIDEST + 1, len(norms))):
             word = norms[place]
-            governed = place > start and word in _PHRASE_STARTS and norms[place - 1] in small_words("prepositions")
+            before = norms[place - 1] if place > start else ""
+            governed = word in _PHRASE_STARTS and before in small_words("prepositions")
+            noun = word.endswith(("os", "as")) and (before in self.figure_words or before[:1].isdigit())  # mantiene a 65 presos
             told = (
                 []
-                if governed
+                if governed or noun
                 else [(len(tail), tag) for tail, tag in tails.get(word, ()) if tuple(norms[place : place + len(tail)]) == tail]
             )
             if told:

@@ -34,6 +34,8 @@ def owned_by_others(clauses: Clauses, figure: Figure, others: Sequence[Figure]) 
         if other.is_whole and other.first < figure.first:  # de los 9 que seguían presos, 5 salieron
             found |= set(range(other.first, figure.number.first)) - _right_before(clauses, figure)
     if any(other.number.value and is_part_of(clauses, other, figure) for other in others):
+        told = next(other for other in others if other.number.value and is_part_of(clauses, other, figure))
+        found |= set(range(clauses.sentence.first, told.number.first))  # puso en libertad a 61 de los 238 presos
         adjacent = _is_participle(clauses, figure.last) and not _goes_on(clauses, figure.last)
         relative = clauses.word(figure.last) in {"who", "que", "quienes", "that"}  # 16 of the 212 who were freed have been rearrested
         reach = 4 if relative else 2 if adjacent else 0

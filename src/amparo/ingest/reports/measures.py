@@ -68,13 +68,14 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
     for cue in clauses.of("events"):
         within = figure.noun is not None and figure.noun.first < cue.last <= figure.noun.last
         of_one = clauses.word(cue.first - 1) in _ONE and figure.number.last != cue.first
-        if cue.first in owned or within or of_one or _says_nothing_here(clauses, cue):
+        if cue.first in owned or within or of_one or _says_nothing_here(clauses, cue, figure):
             continue
         note(_happened(clauses, cue), weight_of(clauses, figure, cue, others), cue)
     for measure, weight, mark in (*beside_cues(clauses, figure), *_of_predicate(clauses, figure, others)):
         note(measure, weight, mark)
     for cue, custody in _still(clauses):
-        if cue.first in owned or custody.first in owned:
+        have_taken = clauses.word(cue.first).startswith("llev") and cue.last == custody.first and custody.last <= figure.first
+        if cue.first in owned or custody.first in owned or have_taken:  # llevan detenidas a 1.463 personas
             continue
         weight = max(weight_of(clauses, figure, cue, others), weight_of(clauses, figure, custody, others)) + 1.0
         weight -= 2.0 if is_background(clauses, figure, cue) else 0.0
@@ -94,7 +95,7 @@ def _of_predicate(clauses: Clauses, figure: Figure, others: Sequence[Figure]) ->
         yield among.tag.split(":")[0], _SAID, among
         return
     said = predicate_of(clauses, figure, others)
-    if said is not None and said.cue is not None:
+    if said is not None and said.cue is not None and not _says_nothing_here(clauses, said.cue, figure):
         yield _happened(clauses, said.cue), _SAID, said.cue
 
 
@@ -127,10 +128,20 @@ def _is_of_a_term(clauses: Clauses, cue: Mark) -> bool:
     return term and cue.tag in {"detained_stock:state", "arrested:part", "arrested:verb"}
 
 
-def _says_nothing_here(clauses: Clauses, cue: Mark) -> bool:
+def _opens_on(clauses: Clauses, cue: Mark, figure: Figure) -> bool:
+    """Say whether a figure follows at once on what befell it: al ser detenidos al menos seis."""
+    return 0 <= hedge_start(clauses, figure.number) - cue.last <= 1
+
+
+def _says_nothing_here(clauses: Clauses, cue: Mark, figure: Figure) -> bool:
     """Say whether a word tells when, or an article makes a noun of a verb: al ser detenidos, la captura de dos."""
-    if _is_of_when(clauses, cue) or _is_of_a_term(clauses, cue) or _reaches_number(clauses, cue):
+    if (_is_of_when(clauses, cue) and not _opens_on(clauses, cue, figure)) or _is_of_a_term(clauses, cue) or _reaches_number(clauses, cue):
         return True
+    if cue.tag == "arrested:verb" and clauses.word(cue.first).startswith("llev") and figure.last <= cue.first:
+        return True  # 30 llevan detenidas un año
+    asked = (mark for mark in clauses.of("asking") if mark.tag != "granting" and 0 <= cue.first - mark.last <= 6)
+    if cue.tag == "amnesty_granted:noun" and any(asked):
+        return True  # pidió la amnistía para 379
     if cue.tag.endswith(":verb") and clauses.word(cue.first - 1) in small_words("makes_nouns"):
         return True  # el inicio del proceso
     if cue.tag.endswith(":verb") and clauses.word(cue.first) in small_words("nouns_in_s") and not _has_object(clauses, cue):
@@ -163,7 +174,7 @@ def _happened(clauses: Clauses, cue: Mark) -> str:
     measure = cue.tag.split(":")[0]
     if _is_held_by_force(clauses, cue):
         return "arrested"
-    if measure == "rearrested" and _is_sent_abroad(clauses, cue):
+    if (measure == "rearrested" and _is_sent_abroad(clauses, cue)) or (measure == "released" and _is_leaving_a_country(clauses, cue)):
         return "other"
     if measure in {"arrested", "detained_stock"} and _is_again(clauses, cue, measure):
         return "rearrested"
@@ -185,6 +196,12 @@ def _is_sent_abroad(clauses: Clauses, cue: Mark) -> bool:
     """Say whether those sent back are sent to a place that is no prison: 750 protesters were sent back to Laos."""
     to = clauses.word(cue.last) == "to" or clauses.word(cue.last - 1) == "to"
     return to and any(one.kind == "place" and cue.last <= one.first <= cue.last + 2 for one in clauses.entities)
+
+
+def _is_leaving_a_country(clauses: Clauses, cue: Mark) -> bool:
+    """Say whether a verb of leaving tells of a country: salieron de Guatemala; not of a place of detention."""
+    leaves = clauses.word(cue.first).startswith(("sal", "part")) and clauses.word(cue.last) in {"de", "para", "hacia"}
+    return leaves and any(one.kind == "place" and one.first == cue.last + 1 for one in clauses.entities)
 
 
 def _is_again(clauses: Clauses, cue: Mark, measure: str) -> bool:

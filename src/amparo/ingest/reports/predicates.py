@@ -7,6 +7,7 @@ import attrs
 from amparo.ingest.reports.bare_figures import hedge_start
 from amparo.ingest.reports.figures import Figure, is_part_of, listed
 from amparo.ingest.reports.lexicon import Mark
+from amparo.ingest.reports.predicados import spanish_predicate
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
 
@@ -29,7 +30,10 @@ class Predicate:
 
 def predicate_of(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Predicate | None:
     """Return the finite predicate of which a figure is the subject; None where it is no subject or nothing finite follows."""
-    if clauses.text.language != "en" or figure.counts_happenings or not _is_subject(clauses, figure):
+    if clauses.text.language == "es":
+        said = spanish_predicate(clauses, figure, others)
+        return None if said is None else Predicate(said.cue, said.is_before)
+    if figure.counts_happenings or not _is_subject(clauses, figure):
         return None
     at = _finite(clauses, figure, others)
     if at is None and figure.is_bare and clauses.word(figure.last) == "who":

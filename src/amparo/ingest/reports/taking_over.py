@@ -11,7 +11,6 @@ from amparo.ingest.reports.beside_cues import said_by
 from amparo.ingest.reports.breakdowns import PARTS
 from amparo.ingest.reports.coordination import FREED, listed_with
 from amparo.ingest.reports.figures import Figure, is_part_of, is_predicate, listed
-from amparo.ingest.reports.groups import of_its_group
 from amparo.ingest.reports.measures import MEASURES, STOCKS, Measured, measured
 from amparo.ingest.reports.modality import is_demanded
 from amparo.ingest.reports.sentences import Clauses
@@ -129,7 +128,7 @@ def _with_before(
 ) -> Measured | None:
     """Return the measure of a figure, taken over from the figure before where its own clause says none."""
     weak = what is None or what.weight < _WEAK
-    whole = of_its_whole(clauses, figure, what, figures, kept, run) or of_its_group(clauses, figure, what, figures, kept, run)
+    whole = of_its_whole(clauses, figure, what, figures, kept, run)
     if whole is not None:
         return Measured(whole, None, tuple(dict.fromkeys((whole, *(what.candidates if what else ()))))[:3], _WEAK)
     if weak or figure.is_bare or figure.is_subset:
@@ -284,7 +283,11 @@ def _as_taken(clauses: Clauses, figure: Figure, what: Measured, run: Run) -> Mea
 def _as_whole(clauses: Clauses, figure: Figure, what: Measured, kept: Sequence[tuple[Figure, Measured]], run: Run) -> Measured:
     """Return the measure; a part of those still held who are in prison is still held, and one who were arrested long ago is held."""
     whole = kept[-1][1].measure if kept else run.measure
-    if not figure.is_subset or (whole, what.measure) not in {("still_detained", "detained_stock"), ("detained_stock", "arrested")}:
+    if (
+        figure.counts_happenings
+        or not figure.is_subset
+        or (whole, what.measure) not in {("still_detained", "detained_stock"), ("detained_stock", "arrested")}
+    ):
         return what
     if what.cue is not None and {clauses.word(what.cue.first - 2), clauses.word(what.cue.first - 1)} & {"have", "has", "han", "ha"}:
         return what  # of the 428, 61 have been arrested this year
@@ -293,7 +296,7 @@ def _as_whole(clauses: Clauses, figure: Figure, what: Measured, kept: Sequence[t
 
 def _as_held(clauses: Clauses, figure: Figure, what: Measured, run: Run) -> Measured:
     """Return the measure; those whose release somebody demands are held, under the measure that they were told by."""
-    if what.measure not in FREED or what.cue is None or not is_demanded(clauses, what.cue):
+    if what.measure not in FREED or what.cue is None or figure.counts_happenings or not is_demanded(clauses, what.cue):
         return what
     told = run.told_as(figure.number.value)
     held = told if told in _HELD else "still_detained" if clauses.of("continuing") else "detained_stock"

@@ -24,7 +24,9 @@ def weight_of(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figu
     first, last = (cue.last, figure.number.first) if before else (figure.last, cue.first)
     aside = _insertions(clauses, first, last)
     aside = aside if before else [*aside, *_wholes(clauses, figure, others, last), *_past_clause(clauses, figure, cue)]
-    distance = max(0, last - first - sum(end - begin for begin, end in aside))
+    distance = max(
+        0, last - first - len({at for begin, end in [*aside, *_when_and_where(clauses, first, last)] for at in range(begin, end)})
+    )
     words = [clauses.word(at) for at in range(first, last)]
     if form == "noun":
         base = _of_noun(clauses, figure, words, distance, before=before, governs=_ends_in_of(clauses, cue))
@@ -41,7 +43,8 @@ def _of_verb_before(clauses: Clauses, figure: Figure, cue: Mark, form: str, dist
     """Return the weight of a verb, participle or state that stands before a figure: detuvieron a 12, ha condenado a 64, held 30."""
     helped = clauses.word(cue.first - 1) in _AUXILIARY
     if form == "part":
-        personal = clauses.word(cue.first - 1) in _PERSONAL  # ha condenado hasta la fecha a 64
+        passive = clauses.text.language == "es" and clauses.word(cue.first - 1) in small_words("passive_auxiliaries")
+        personal = passive or clauses.word(cue.first - 1) in _PERSONAL  # ha condenado hasta la fecha a 64, han sido detenidas 470
         return 5.0 - 0.25 * distance if personal else 3.8 - 0.3 * distance - (1.5 if distance > 2 else 0.0)
     if form != "verb":
         return 6.0 - 0.25 * distance
@@ -69,7 +72,8 @@ def _of_verb_after(clauses: Clauses, figure: Figure, cue: Mark, form: str, dista
         base = 4.0
     else:
         plain = not set(words) & (_AUXILIARY | {",", "and", "y", "who", "que", "that"}) and clauses.word(cue.first) not in _AUXILIARY
-        base = 2.5 if plain and _is_object(clauses, figure) else 6.0 - 0.25 * distance
+        is_custody = not cue.tag.startswith("missing")
+        base = 2.5 if plain and is_custody and _is_object(clauses, figure) else 6.0 - 0.25 * distance
     return base - 2.5 if is_background(clauses, figure, cue) else base
 
 
@@ -103,7 +107,7 @@ def is_background(clauses: Clauses, figure: Figure, cue: Mark) -> bool:
         return True  # released 87 prisoners whom the president had pardoned
     told = clauses.word(figure.last + 1) in small_words("background") and cue.first - figure.last <= 6
     later = any(mark.first >= cue.last for mark in clauses.of("events"))
-    return relative and told and later
+    return relative and told and (later or _is_object(clauses, figure))
 
 
 def _is_object(clauses: Clauses, figure: Figure) -> bool:
@@ -140,6 +144,18 @@ def _insertions(clauses: Clauses, first: int, last: int) -> list[tuple[int, int]
     return found
 
 
+def _when_and_where(clauses: Clauses, first: int, last: int) -> list[tuple[int, int]]:
+    """Return the days and places between a cue and a figure, with the preposition before them: detenidas este domingo en Moscú 470."""
+    tokens = clauses.text.tokens
+    found = [
+        (one.first, one.last) for one in clauses.entities if one.kind in {"place", "facility"} and first <= one.first and one.last <= last
+    ]
+    for one in clauses.dates:
+        inside = [at for at in range(first, last) if one.span[0] <= tokens[at].start < one.span[1]]
+        found.extend([(inside[0], inside[-1] + 1)] if inside else [])
+    return [(begin - (begin > first and clauses.word(begin - 1) in small_words("prepositions")), end) for begin, end in found]
+
+
 def _is_reduced(clauses: Clauses, cue: Mark) -> bool:
     """Say whether an English verb after a noun is a participle there, since persons counted do not arrest: prisoners jailed under a law."""
     other = any(mark.first == cue.first and mark.last == cue.last and mark.tag.endswith(":part") for mark in clauses.of("events"))
@@ -148,7 +164,7 @@ def _is_reduced(clauses: Clauses, cue: Mark) -> bool:
 
 def _governs(clauses: Clauses, figure: Figure, words: Sequence[str]) -> bool:
     """Say whether only small words, hedges, an adjective or a time stand between a noun and its number: the release on Friday of 37."""
-    if not any(word in {"de", "of", "a", "for", "to", "del"} for word in words):
+    if not any(word in {"de", "of", "a", "for", "to", "del", "para"} for word in words):
         return False
     if words[0] == "," and "," in words[1:]:
         words = words[words.index(",", 1) + 1 :]  # a royal pardon, issued on Wednesday, for 471 inmates
@@ -187,12 +203,17 @@ def _between(clauses: Clauses, figure: Figure, first: int, last: int, others: Se
     for mark in clauses.of("breaks"):
         if first <= mark.first < last and not _lies_in(mark.first, aside):
             word = clauses.word(mark.first)
-            same = clauses.word(mark.last) in {"ser", "haber", "being", "having"}  # llegaron tras ser excarcelados
+            same = clauses.word(mark.last) in {"ser", "haber", "being", "having"} and not _is_told_before(clauses, first, mark.first)
             penalty += 5.0 if word == ";" else 3.0 if mark.tag == "strong" and not same else 0.7 if word == "," else 0.9
     for other in others:
         if other is not figure and first <= other.number.first < last and not _lies_in(other.number.first, aside):
             penalty += 1.4
     return penalty
+
+
+def _is_told_before(clauses: Clauses, first: int, last: int) -> bool:
+    """Say whether something befell those counted before another clause opens: recuperaron la libertad tras haber estado presos."""
+    return any(first <= cue.first < last and not cue.tag.endswith(":noun") for cue in clauses.of("events"))
 
 
 def _lies_in(at: int, stretches: Sequence[tuple[int, int]]) -> bool:

@@ -1,0 +1,41 @@
+"""What befell those counted in Spanish: the main verb past what narrows them, the figure inside an expression or before it."""
+
+from datetime import date
+
+import pytest
+
+from amparo.ingest.reports import read
+
+PUBLISHED = date(2026, 3, 4)  # a Wednesday
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("El gobierno dejó libres este jueves a 28 estudiantes detenidos en las marchas.", [(28, "released")]),
+        ("La junta pondrá mañana en libertad a 61 presos.", [(61, "released")]),
+        ("Ruvia puso a 61 presos políticos en libertad.", [(61, "released")]),
+        ("Ocho jóvenes que fueron detenidos durante las marchas de mayo saldrán de la cárcel.", [(8, "released")]),
+        ("Cuatro periodistas han recuperado la libertad tras haber permanecido detenidos un día.", [(4, "released")]),
+        ("Ruvia ha puesto en libertad a 21 de los 238 presos políticos que hay en el país.", [(21, "released"), (238, "detained_stock")]),
+        ("Este domingo han sido detenidas en Madrid más de 470 personas.", [(470, "arrested")]),
+        ("Las fuerzas de seguridad llevan detenidas a 463 personas.", [(463, "arrested")]),
+        ("Otras 30 llevan detenidas más de un año.", [(30, "still_detained")]),
+        ("El ministro reprochó que el país mantenga a 65 presos políticos.", [(65, "detained_stock")]),
+        ("La junta mantiene en prisión a 65 opositores.", [(65, "still_detained")]),
+        ("Más de 120 personas salieron de Guatemala en un año por la persecución.", [(120, "other")]),
+        ("La ONG dijo que 561 personas que salieron a las protestas siguen en la cárcel.", [(561, "still_detained")]),
+        ("El juez anunció una amnistía para 4.683 presos.", [(4683, "amnesty_granted")]),
+        ("Mil presos recibirán un indulto.", [(1000, "pardoned")]),
+        ("El informe habla de 58 personas cuyo paradero se ignora.", [(58, "missing")]),
+        ("Voz Libre dijo que 641 de esas personas carecen de condena firme.", [(641, "detained_stock")]),
+        ("Más de 8.000 personas siguen sujetas a medidas restrictivas de libertad.", [(8000, "released_under_measures")]),
+        ("Unas 760 personas se encuentran bajo alguna forma de régimen carcelario.", [(760, "detained_stock")]),
+        ("Los familiares reclaman que se cumplan las 231 excarcelaciones.", [(231, "released")]),
+        ("Informó de la salida de la cárcel de al menos 75 detenidos.", [(75, "released")]),
+    ],
+)
+def test_what_befell_is_read_from_the_main_verb(text: str, wanted: list[tuple[int, str]]) -> None:
+    """A figure measures what the main verb of its clause says, whatever narrows those counted or stands between."""
+    claims = [one for one in read(text, published_on=PUBLISHED) if one.kind == "claim"]
+    assert [(one.value("value"), one.value("measure")) for one in claims] == wanted
