@@ -19,7 +19,7 @@ def claims(text: str) -> list[tuple[object, object]]:
     ("text", "wanted"),
     [
         ("Los presos políticos en el país llegaron a 1.473, según la organización Voz Abierta.", [(1473, "detained_stock")]),
-        ("Ocho personas fueron encarceladas, con lo que la lista de presos llegó a 338.", [(8, "arrested"), (338, "detained_stock")]),
+        ("Ocho personas fueron encarceladas; la lista de presos llegó a 338.", [(8, "arrested"), (338, "detained_stock")]),
         ("Ya son más de 39.000 los detenidos en el país bajo el régimen de excepción.", [(39000, "arrested")]),
         ("La medida suma ya más de 21.000 detenidos.", [(21000, "arrested")]),
         ("El hospital atendió a los 69 detenidos en el desalojo de la plaza.", [(69, "arrested")]),
@@ -29,4 +29,37 @@ def claims(text: str) -> list[tuple[object, object]]:
 )
 def test_totals_of_those_held_are_told_from_arrests(text: str, wanted: list[tuple[int, str]]) -> None:
     """Detainees told by when or in what unrest they were taken are arrests; a total that came to a number is of what it counts."""
+    assert claims(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "El Comité cuenta 240 presos políticos. De los presos, 12 fueron condenados; hay además 30 acusados de terrorismo.",
+            [(240, "detained_stock"), (12, "detained_stock"), (30, "detained_stock")],
+        ),
+        (
+            "Hay 360 presos políticos. Además, hay 151 condenados y 209 sin condena.",
+            [(360, "detained_stock"), (151, "detained_stock"), (209, "detained_stock")],
+        ),
+        (
+            "Fueron liberadas 40 personas. De los liberados, 12 habían sido detenidos en Pilarejo.",
+            [(40, "released"), (12, "released")],
+        ),
+        ("El indulto alcanzó a 700 reos. Entre los indultados hay 41 condenados por sedición.", [(700, "pardoned"), (41, "pardoned")]),
+        (
+            "De los 96 presos políticos, 19 son mujeres y 77 son hombres, entre ellos 12 activistas detenidos antes de 2018.",
+            [(96, "detained_stock"), (19, "detained_stock"), (77, "detained_stock"), (12, "detained_stock")],
+        ),
+        (
+            "La policía detuvo a 57 personas. De ellas, 39 fueron imputadas por terrorismo.",
+            [(57, "arrested"), (39, "other")],
+        ),
+        ("El Comité cuenta 90 presos. De esos presos, 20 ya fueron liberados.", [(90, "detained_stock"), (20, "released")]),
+        ("El tribunal ha condenado a 64 personas.", [(64, "other")]),
+    ],
+)
+def test_a_spanish_part_is_counted_as_its_whole(text: str, wanted: list[tuple[int, str]]) -> None:
+    """A group named again, the stage of a case and what befell a part before leave it with its whole."""
     assert claims(text) == wanted

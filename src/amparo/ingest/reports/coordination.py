@@ -50,7 +50,8 @@ def listed_with(clauses: Clauses, figures: Sequence[Figure], found: Sequence[Mea
         if figures[left].is_whole or not listed(clauses, figures[left], figures[right]):  # of the 428, 61 have been arrested
             continue
         a, b = told[left], told[right]
-        if _is_weak(figures[left], a) and b is not None and b.weight >= _WEAK and b.cue is not None and b.cue.first >= figures[right].last:
+        after = b is not None and b.cue is not None and b.cue.first >= figures[right].last and not figures[right].is_subset
+        if _is_weak(figures[left], a) and b is not None and b.weight >= _WEAK and after:
             told[left] = attrs.evolve(b, weight=_WEAK)
         elif (_is_weak(figures[right], b) or _is_object_too(a, b)) and a is not None and a.weight >= _WEAK and _leads(a.cue, figures[left]):
             told[right] = attrs.evolve(a, weight=_WEAK)

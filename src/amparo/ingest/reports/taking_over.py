@@ -11,6 +11,7 @@ from amparo.ingest.reports.beside_cues import said_by
 from amparo.ingest.reports.breakdowns import PARTS
 from amparo.ingest.reports.coordination import FREED, listed_with
 from amparo.ingest.reports.figures import Figure, is_part_of, is_predicate, listed
+from amparo.ingest.reports.groups import of_its_group
 from amparo.ingest.reports.measures import MEASURES, STOCKS, Measured, measured
 from amparo.ingest.reports.modality import is_demanded
 from amparo.ingest.reports.sentences import Clauses
@@ -128,7 +129,7 @@ def _with_before(
 ) -> Measured | None:
     """Return the measure of a figure, taken over from the figure before where its own clause says none."""
     weak = what is None or what.weight < _WEAK
-    whole = of_its_whole(clauses, figure, what, figures, kept, run)
+    whole = of_its_whole(clauses, figure, what, figures, kept, run) or of_its_group(clauses, figure, what, figures, kept, run)
     if whole is not None:
         return Measured(whole, None, tuple(dict.fromkeys((whole, *(what.candidates if what else ()))))[:3], _WEAK)
     if weak or figure.is_bare or figure.is_subset:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _BEFORE = frozenset({"arrested", "detained_stock", "other"})
 _FREED = dict.fromkeys(("released", "released_under_measures", "full_freedom", "pardoned", "amnesty_granted", "died_in_custody"), _BEFORE)
 # What was so of a part before what is said of its whole, so that it only tells who they are: including 12 who were held without charge.
-_ONLY_NARROWS: dict[str, frozenset[str]] = {
+ONLY_NARROWS: dict[str, frozenset[str]] = {
     **_FREED,
     "still_detained": _BEFORE,
     "detained_stock": frozenset({"arrested", "other"}),
@@ -43,7 +43,7 @@ def of_its_whole(
         return run.told_as(figure.number.value)  # four of the nine are on a list
     own = what.measure if what is not None else None
     inner = _of_those(clauses, figure) or _of_sum(figure, figures, run)
-    if inner is not None and own in _ONLY_NARROWS.get(inner, ()):
+    if inner is not None and own in ONLY_NARROWS.get(inner, ()):
         return inner
     if is_apposed(clauses, figure, figures):
         whole = _included_in(clauses, figure) or _whole(clauses, figure, kept, run)
@@ -51,7 +51,7 @@ def of_its_whole(
         whole = _whole(clauses, figure, kept, run)
     else:
         return None
-    return whole if whole is not None and (own is None or own in _ONLY_NARROWS.get(whole, ())) else None
+    return whole if whole is not None and (own is None or own in ONLY_NARROWS.get(whole, ())) else None
 
 
 def is_apposed(clauses: Clauses, figure: Figure, figures: Sequence[Figure]) -> bool:
