@@ -43,6 +43,10 @@ class Heard:
     quoted_by: tuple[tuple[Span, Named], ...] = ()  # those of them whose speaker the sentence itself names
     press_at: tuple[int, ...] = ()
     author: Named | None = None
+    bodies: tuple[Named, ...] = ()  # that stand in the sentence, speaking or not
+    next: Named | None = None  # who speaks first after it
+    next_distance: int = 9
+    share: Mapping[str, float] = attrs.field(factory=dict)  # of each name in all that is said
     sole: Named | None = None  # the only body that is named as a source in all the report
 
 
@@ -101,9 +105,39 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
                 tuple(_told_quotes(text, sentence, resolved)),
                 tuple(source.at for source in sources[number] if _is_press(source)),
                 author if speaks_itself else None,
+                _standing(text, mine, sentence, marks),
             )
         )
-    return _with_quotes(text, heard)
+    return _with_quotes(text, _with_next(heard))
+
+
+def _standing(text: Text, mine: Sequence[Entity], sentence: Sentence, marks: Sequence[Mark]) -> tuple[Named, ...]:
+    """Return the bodies of a sentence, by name or by the noun of an office of state."""
+    named = [Named(one.name, text.span(one.first, one.last), one.kind) for one in mine if one.kind in BODIES]
+    for mark in marks:
+        if mark.layer == "descriptors" and mark.tag in _OFFICES and sentence.first <= mark.first < sentence.last:
+            if not any(one.first <= mark.last - 1 < one.last for one in mine):
+                named.append(Named(_bare(text.words(mark.first, mark.last)), text.span(mark.first, mark.last), mark.tag))
+    return tuple(named)
+
+
+def _with_next(heard: list[Heard]) -> list[Heard]:
+    """Return what is known of each sentence, with who speaks first after it and how much of all that is said each name says."""
+    counted = Counter(named.bodies[0] if named.bodies else named.name for one in heard for _, named in one.sources)
+    total = sum(counted.values())
+    share = {name: number / total for name, number in counted.items()}
+    found: list[Heard] = []
+    coming: tuple[int, Named] | None = None
+    for number in range(len(heard) - 1, -1, -1):
+        one = heard[number]
+        found.append(
+            attrs.evolve(one, share=share)
+            if coming is None
+            else attrs.evolve(one, share=share, next=coming[1], next_distance=coming[0] - number)
+        )
+        if one.sources:
+            coming = number, one.sources[0][1]
+    return found[::-1]
 
 
 def _resolved(

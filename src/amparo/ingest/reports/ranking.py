@@ -10,6 +10,18 @@ from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.sources import Source
 from amparo.ingest.reports.text import Text
 
+_HALF, _MOST = 0.5, 0.75  # of all that is said
+_GOES_ON = {
+    "government": 0.15,
+    "parliament": 0.15,
+    "ngo": 0.1,
+    "igo": 0.1,
+    "person": -0.05,
+    "opposition": -0.15,
+    "others": -0.1,
+    "press": -0.1,
+}
+
 
 @attrs.define
 class _Ranking:
@@ -50,14 +62,10 @@ def ranked(text: Text, at: int, heard: Heard, main: str | None, breaks: Sequence
         ranking.add_named(in_quote, 0.97, "quoted")
     reach = False  # of a source of the sentence to the figure
     for source, named in heard.sources:
-        between = sum(min(source.at, at) < one < max(source.at, at) for one in breaks)
-        weight = 0.95 - 0.12 * between - 0.002 * abs(source.at - at)
         begins_after = _begins_after(text, source, at, breaks)
         reach = reach or not (begins_after or source.is_aside)
-        weight -= 0.5 if begins_after else 0.0
-        weight -= 0.4 if source.is_aside else 0.0
-        weight -= 0.05 if source.way == "holding" else 0.15 if source.way == "say" and source.kind == "pronoun" else 0.0
-        ranking.add_named(named, weight - (0.2 if named.kind == "press" else 0.0), f"sentence.{source.way}")
+        weight = _weight_of_source(source, named, at, breaks) - (0.5 if begins_after else 0.0)
+        ranking.add_named(named, weight, f"sentence.{source.way}")
     if heard.list_head is not None:
         ranking.add_named(heard.list_head, 0.85, "list")
     if heard.last is not None:
@@ -65,14 +73,37 @@ def ranked(text: Text, at: int, heard: Heard, main: str | None, breaks: Sequence
     if heard.author is not None and not heard.sources:
         ranking.add_named(heard.author, 0.8, "author")
     for press in heard.press_at:
-        between = sum(min(press, at) < one < max(press, at) for one in breaks)
-        ranking.add(None, 0.65 - 0.12 * between - 0.002 * abs(press - at), None, "press")
+        ranking.add(None, 0.65 - _apart(press, at, breaks), None, "press")
     if heard.sole is not None and heard.last is None and not heard.sources:
         ranking.add_named(heard.sole, 0.45, "sole")
     if main is not None:
         ranking.add(main, 0.25, None, "main_speaker")
     ranking.add(None, 0.1 if reach else 0.5, None, "unattributed")
+    _add_others(ranking, heard)
     return ranking.best()[:4]
+
+
+def _add_others(ranking: _Ranking, heard: Heard) -> None:
+    """Add who may be meant though nothing says so: bodies that stand in the sentence, who speaks first after it."""
+    for body in heard.bodies:
+        ranking.add(body.name, 0.22, body.span, "beside")
+    if heard.next is not None:
+        ranking.add_named(heard.next, 0.2 - 0.01 * min(heard.next_distance, 4), "next")
+
+
+def _apart(cue: int, at: int, breaks: Sequence[int]) -> float:
+    """Return how far a cue stands from a figure, in breaks and tokens."""
+    between = sum(min(cue, at) < one < max(cue, at) for one in breaks)
+    return 0.12 * between + 0.002 * abs(cue - at)
+
+
+def _weight_of_source(source: Source, named: Named, at: int, breaks: Sequence[int]) -> float:
+    """Return how likely a source of the sentence says the figure."""
+    weight = 0.95 - _apart(source.at, at, breaks)
+    weight -= 0.4 if source.is_aside else 0.0
+    weight -= 0.1 if source.way == "count" and source.at > at else 0.0  # 340 were freed, and the group counts on
+    weight -= 0.05 if source.way == "holding" else 0.15 if source.way == "say" and source.kind == "pronoun" else 0.0
+    return weight - (0.2 if named.kind == "press" else 0.0)
 
 
 def _begins_after(text: Text, source: Source, at: int, breaks: Sequence[int]) -> bool:
@@ -97,6 +128,12 @@ def _weight_of_last(heard: Heard, main: str | None, *, has_source: bool) -> floa
         return 0.3
     if heard.sole is not None:
         return 0.55  # nobody else can have said it but the report itself
-    near = {1: 0.43, 2: 0.38, 3: 0.33}.get(heard.last_distance, 0.2) + (0.2 if heard.same_paragraph else 0.0)
-    is_main = main is not None and main in {heard.last.name, *heard.last.bodies} if heard.last is not None else False
+    last = heard.last
+    if last is None:
+        return 0.0
+    near = {1: 0.34, 2: 0.37, 3: 0.33}.get(heard.last_distance, 0.2) + (0.35 if heard.same_paragraph else 0.0)
+    share = heard.share.get(last.bodies[0] if last.bodies else last.name, 0.0)  # who says half of all goes on rather than who says a line
+    near += 0.05 if share >= _MOST else 0.0 if share >= _HALF else -0.15
+    near += _GOES_ON.get(last.kind, 0.0)
+    is_main = main is not None and main in {last.name, *last.bodies}
     return near + (0.25 if heard.resumes else 0.0) + (0.06 if is_main else 0.0)
