@@ -271,6 +271,11 @@ def _named(source: Source, state: State, author: Named | None) -> Named | None:
     return author or state.last if source.kind == "we" else resolver(state, source) if resolver is not None else None
 
 
+def _is_common(name: str) -> bool:
+    """Say whether a source is called by a common noun: grupo, rights group."""
+    return name == name.lower()
+
+
 def _called_so(state: State, source: Source) -> Named | None:
     """Return the body whose name holds the common noun that takes it up: el comité, the commission; the last named of several."""
     words = _bare(source.words).split()
@@ -284,13 +289,18 @@ def _taken_up(state: State, kinds: tuple[str, ...], source: Source) -> Named | N
     """Return what a common noun takes up again: a body called so, the last speaker if it is of such a kind, else the last such name."""
     if (called := _called_so(state, source)) is not None:
         return called
-    if state.last is not None and state.last.kind in kinds:
+    words = _bare(source.words).split()
+    if words and {folded(words[0]), folded(words[-1])} & small_words("any_body"):
+        kinds = (*kinds, *_OFFICES)
+    if state.last is not None and state.last.kind in kinds and not _is_common(state.last.name):
         return state.last
     if state.last is not None and state.last.bodies:
         return Named(state.last.bodies[0], None, "ngo")
     found = [state.by_kind[kind] for kind in kinds if kind in state.by_kind]
     if found:
         return max(found, key=lambda one: one.span or (0, 0))
+    if state.last is not None and state.last.kind in kinds:
+        return state.last
     return Named(_bare(source.words), source.span, source.kind)
 
 

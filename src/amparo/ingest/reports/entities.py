@@ -17,6 +17,7 @@ BODIES = frozenset({"ngo", "igo", "government", "parliament", "opposition", "pre
 _INNER = small_words("inside_names")
 _LINKS = small_words("name_links")
 _OPENERS = small_words("openers")
+_DAYS = small_words("days")
 
 
 @attrs.frozen
@@ -149,7 +150,7 @@ def _runs(text: Text, sentence: Sentence, marks: dict[str, list[Mark]], taken: s
     joins = {mark.first for layer in ("not_names", "body_words") for mark in marks.get(layer, [])}
     while at < sentence.last:
         tagged = tokens[at].start > 0 and text.text[tokens[at].start - 1] in "#@"
-        if at in taken or tagged or not _is_name_word(tokens[at]) or _opens(text, sentence, at, lower, marks):
+        if at in taken or tagged or tokens[at].norm in _DAYS or not _is_name_word(tokens[at]) or _opens(text, sentence, at, lower, marks):
             at += 1
             continue
         end = _end_of_run(text, at, sentence.last, taken, body_words, joins, described)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from amparo.ingest.reports.claimants import Heard, Named
+from amparo.ingest.reports.sources import Source
 
 _FAMILIES: Mapping[str, frozenset[str]] = {
     "ngo": frozenset({"ngo", "body", "igo"}),
@@ -12,7 +13,8 @@ _FAMILIES: Mapping[str, frozenset[str]] = {
     "person": frozenset({"person"}),
     "others": frozenset({"person", "ngo", "body", "government"}),
 }
-_SOON = 2  # sentences within which a source that is told by what it is is named
+_SOON = 3  # sentences within which a source that is told by what it is is named
+_EVER = 60  # … within which one is that is told as if it were known: ONG denuncia que …
 
 
 def named_later(heard: Sequence[Heard]) -> list[Heard]:
@@ -20,11 +22,12 @@ def named_later(heard: Sequence[Heard]) -> list[Heard]:
     told = list(heard)
     for number, one in enumerate(heard):
         for source, named in one.sources:
-            if source.entity is not None or not source.is_new:
+            if source.entity is not None or not (source.is_new or _is_unnamed(source, named)):
                 continue
+            soon = _SOON if source.is_new else _EVER
             later = (
                 name
-                for after in heard[number + 1 : number + 1 + _SOON]
+                for after in heard[number + 1 : number + 1 + soon]
                 for other, name in after.sources
                 if other.entity is not None and name.kind in _FAMILIES.get(source.kind, frozenset()) and not other.is_aside
             )
@@ -32,6 +35,13 @@ def named_later(heard: Sequence[Heard]) -> list[Heard]:
             if name is not None:
                 told = [_renamed(each, named, name) for each in told]
     return told
+
+
+def _is_unnamed(source: Source, named: Named) -> bool:
+    """Say whether a single body is told by a common noun alone, though none was named before: ONG, the organization, el grupo."""
+    last = named.name.split()[-1] if named.name else ""
+    alone = named.name.islower() or named.name in {"ONG", "NGO"}
+    return source.kind == "ngo" and named.kind == "ngo" and alone and (last in {"ONG", "NGO", "campus"} or not last.endswith("s"))
 
 
 def _renamed(one: Heard, named: Named, name: Named) -> Heard:

@@ -148,7 +148,7 @@ def _with_acronyms(text: Text, found: list[Entity]) -> tuple[list[Entity], dict[
         kind = before.kind if before is not None and before.kind in BODIES else _kind_of(found, first, at)
         name = text.words(first, at).strip(' ,"“”«»')
         acronyms[match[1].upper()] = (name, kind)
-        found = [one for one in found if one.last <= first or one.first >= at] + [Entity(kind, first, at, name)]
+        found = [one for one in found if one.first < first or one.last > at] + [Entity(kind, first, at, name)]
         found.sort(key=lambda one: (one.first, -one.last))
     return found, _with_initials(found, acronyms)
 

@@ -161,5 +161,7 @@ class Naming:
 
     def is_counted(self, noun: Mark) -> bool:
         """Say whether a common noun is what a number counts, so that it speaks for nobody: 11 officials who had called for reforms."""
+        if self.word(noun.first) in ARTICLES:
+            return False  # 12 feb La junta
         before = (self.word(at) for at in (noun.first - 1, noun.first - 2) if at >= self.sentence.first)
         return any(word[:1].isdigit() or is_number_word(word) for word in before)
