@@ -116,3 +116,30 @@ def test_a_body_is_known_by_what_stands_beside_its_name(text: str, claimant: str
 def test_a_source_is_taken_up_by_its_noun_its_quotation_and_its_outlet(text: str, claimant: str) -> None:
     """A noun takes up the body called so; a quotation is whose it is said to be at its end; an outlet tells for whom it told before."""
     assert {one.value("claimant") for one in claims(text)} == {claimant}
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("ONG denuncia que 561 presos siguen en la cárcel\n\nEl Foro Ribera dijo el lunes que la lista crece.", "Foro Ribera"),
+        ("La Fiscalía dio cifras el lunes.\n\nAgregó el organismo que hay 28 detenidos.", "Fiscalía"),
+        ("Ana Ruiz, secretaria general del Foro Ribera, dijo ante la Asamblea Nacional que hay 428 presos.", "Foro Ribera"),
+        ("BANGKOK, 12 feb La junta militar, que gobierna desde el golpe, anunció que 900 presos salen libres.", "junta militar"),
+        ("Four were detained, according to earlier reports.", "earlier reports"),
+    ],
+)
+def test_a_body_told_by_a_noun_is_the_one_that_is_named(text: str, claimant: str) -> None:
+    """A noun that stands for one body is the body named after or before it; a person speaks for the body of the office."""
+    assert {one.value("claimant") for one in claims(text)} == {claimant}
+
+
+def test_words_between_inverted_commas_are_nobody_s_speech() -> None:
+    """A word set off by inverted commas has the claimant of its sentence, not of a verb beside it."""
+    text = "El líder habría ordenado soltar a «miles» de detenidos, informó la prensa estatal."
+    assert [one.value("claimant") for one in claims(text)] == ["prensa estatal"]
+
+
+def test_who_may_be_meant_is_a_candidate() -> None:
+    """The bodies of the sentence, and who speaks after it, are candidates where nobody says the figure."""
+    text = "La junta militar libera a 900 presos\n\nEl Foro Ribera dijo el lunes que la lista crece."
+    assert set(claims(text)[0].fields["claimant"].candidates) == {None, "junta militar", "Foro Ribera"}

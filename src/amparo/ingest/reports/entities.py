@@ -64,6 +64,8 @@ def _facilities(text: Text, marks: dict[str, list[Mark]], taken: set[int]) -> li
                 found.append(Entity("facility", first, mark.last, text.words(first, mark.last), "none"))
         else:
             first = mark.last + (mark.last < len(text.tokens) and text.tokens[mark.last].norm in {"de", "del", "of"})
+            if first < len(text.tokens) and "\n" in text.text[text.tokens[mark.last - 1].end : text.tokens[first].start]:
+                continue  # in jail; the next paragraph begins
             last = first
             while (
                 last < len(text.tokens)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 import attrs
 
-from amparo.ingest.reports.claimants import Heard, Named
+from amparo.ingest.reports.claimants import Heard
 from amparo.ingest.reports.entities import BODIES, Entity
+from amparo.ingest.reports.taking_up import Named
 from amparo.ingest.reports.text import Text
 
 _QUESTION = ("Q:", "P:", "Q.", "P.", "—¿", "–¿", "-¿", "- ¿", "— ¿", "– ¿")

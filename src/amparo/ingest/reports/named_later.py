@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from amparo.ingest.reports.claimants import Heard, Named
+from amparo.ingest.reports.claimants import Heard
 from amparo.ingest.reports.sources import Source
+from amparo.ingest.reports.taking_up import Named
 
 _FAMILIES: Mapping[str, frozenset[str]] = {
     "ngo": frozenset({"ngo", "body", "igo"}),

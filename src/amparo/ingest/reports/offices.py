@@ -15,13 +15,14 @@ _OF = frozenset({"de", "del", "of", "for", "para", "la", "the", "el", "los", "la
 
 @attrs.frozen
 class Office:
-    """What a person is, in the words of the report; ``tag`` the sort of office, ``body`` the institution that the report names."""
+    """What a person is in words, and its sort; ``body`` is the institution that the report names, ``own`` the body in the words."""
 
     words: str
     first: int
     last: int
     tag: str = ""
     body: str | None = None
+    own: str | None = None
 
 
 @attrs.frozen
@@ -38,6 +39,10 @@ class Offices:
         if len(words.split()) == 1 or words.rsplit(maxsplit=1)[-1] in small_words("for_now"):
             told += [name for name, one in self.by_name.items() if tag and one.tag == tag]
         return told[0] if told else None
+
+    def holds(self, at: int) -> bool:
+        """Say whether a token is only a word of a minister's office: the Justicia of the ministro de Justicia."""
+        return any(one.tag == "ministry" and one.first <= at < one.last for one in self.by_name.values())
 
     def body(self, tag: str, words: str) -> str | None:
         """Return the institution of a sort of office that the report names first; of a ministry the one with the office's own word."""
@@ -64,7 +69,7 @@ def offices_of(text: Text, marks: Sequence[Mark], entities: Sequence[Entity]) ->
                 office = _office(text, sentence, inside, entity, entities)
                 if office is not None:
                     by_name[entity.name] = attrs.evolve(
-                        office, body=_own_body(text, office, entities) or found.body(office.tag, office.words)
+                        office, body=found.body(office.tag, office.words), own=_own_body(text, office, entities)
                     )
     return Offices(by_name, bodies)
 

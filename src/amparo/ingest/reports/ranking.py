@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import attrs
 
-from amparo.ingest.reports.claimants import Heard, Named
+from amparo.ingest.reports.claimants import Heard
 from amparo.ingest.reports.proposals import Span
 from amparo.ingest.reports.small_words import small_words
 from amparo.ingest.reports.sources import Source
+from amparo.ingest.reports.taking_up import Named
 from amparo.ingest.reports.text import Text
 
 _HALF, _MOST = 0.5, 0.75  # of all that is said
