@@ -32,6 +32,13 @@ PUBLISHED = date(2026, 3, 4)  # a Wednesday
         ("Más de 8.000 personas siguen sujetas a medidas restrictivas de libertad.", [(8000, "released_under_measures")]),
         ("Unas 760 personas se encuentran bajo alguna forma de régimen carcelario.", [(760, "detained_stock")]),
         ("Los familiares reclaman que se cumplan las 231 excarcelaciones.", [(231, "released")]),
+        ("La junta prevé poner en libertad, en los días que vienen, a otros cinco presos.", [(5, "released")]),
+        ("Ruvia deja en libertad a cinco periodistas encarcelados por investigar al gobierno.", [(5, "released")]),
+        ("Ha dado la excarcelación en régimen de convivencia familiar de 712 presos.", [(712, "released_under_measures")]),
+        (
+            "Hubo 600 personas con libertad plena. Dijo que, del total de beneficiarios, 200 tenían medidas cautelares.",
+            [(600, "full_freedom"), (200, "full_freedom")],
+        ),
         ("Informó de la salida de la cárcel de al menos 75 detenidos.", [(75, "released")]),
     ],
 )

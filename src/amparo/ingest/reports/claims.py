@@ -243,7 +243,8 @@ def _is_of_saying(clauses: Clauses, one: ReadDate) -> bool:
 
 def _conditions(clauses: Clauses, figure: Figure, cue: Mark | None) -> Field | None:
     """Return the conditions of a release that the sentence names; attached where no comma stands before them."""
-    marks = [mark for mark in clauses.of("conditions") if mark.first >= figure.first]
+    within = cue is not None and cue.last <= figure.first  # la excarcelación en régimen de convivencia familiar de 712
+    marks = [mark for mark in clauses.of("conditions") if mark.first >= figure.first or (within and cue and cue.last <= mark.first)]
     if not marks or cue is None or not cue.tag.startswith(("released", "full_freedom", "amnesty", "pardoned")):
         return None
     first = marks[0].first

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _HELD = frozenset({"arrested", "detained_stock", "still_detained"})
 _FREED = frozenset(ONLY_NARROWS) - _HELD - {"other", "missing"}
 _IN_CUSTODY = frozenset({"detained_stock", "still_detained"})
+_WAS_SO = frozenset({"released_under_measures", "still_detained"})  # of those who are free now: 3.797 tenían medidas cautelares
 _RELATIVES = frozenset({"que", "quienes", "quien", "cuyos", "cuyas", "cuyo", "cuya"})
 _LEAST_SUM = 9  # smaller sums come about by chance
 _NEAR = 2  # paragraphs from a whole to its parts
@@ -48,8 +49,8 @@ def _whole_of(
     at = figure.number.last
     if clauses.word(at) == "de" and clauses.word(at + 1) in small_words("taking_up") and not _is_number(clauses, at + 2):
         return _of_phrase(clauses, at, figure, kept, run)
-    opening = clauses.sentence.first + (clauses.word(clauses.sentence.first) in {"y", "asimismo", "ademas", "“", "«", '"'})
-    if _names_group(clauses, opening) and not any(one.is_whole for one, _ in kept):
+    opening = _opening(clauses, figure)
+    if opening is not None and not any(one.is_whole for one, _ in kept):
         stop = next((n for n in range(opening, figure.first) if clauses.word(n) in small_words("ends_group")), None)
         if stop is not None and not any(one.first < stop for one in figures):
             named = _of_phrase(clauses, opening, figure, kept, run)
@@ -59,6 +60,14 @@ def _whole_of(
     if run.measure != "other" and _is_status(clauses, figure, what):
         return _by_sum(figures, run) or _last(run, _IN_CUSTODY, clauses, figure)
     return None
+
+
+def _opening(clauses: Clauses, figure: Figure) -> int | None:
+    """Return where a phrase that names a group opens the clause of a figure: del total; precisó que, de los liberados."""
+    places = [clauses.sentence.first + (clauses.word(clauses.sentence.first) in {"y", "asimismo", "ademas", "“", "«", '"'})]
+    after = {",", "que", "“", "«", '"', ":"}
+    places += [at for at in range(clauses.sentence.first + 1, figure.first) if clauses.word(at - 1) in after]
+    return next((at for at in reversed(places) if at < figure.first and _names_group(clauses, at)), None)
 
 
 def _names_group(clauses: Clauses, at: int) -> bool:
@@ -140,9 +149,9 @@ def _gives_way(clauses: Clauses, figure: Figure, what: Measured | None, whole: s
         return whole != "arrested" or not _is_main(clauses, figure, cue)
     if what.measure == "other":
         return False
-    narrows = what.measure in ONLY_NARROWS.get(whole, ())
+    narrows = what.measure in ONLY_NARROWS.get(whole, ()) or (whole in _FREED and what.measure in _WAS_SO)
     past = (
-        clauses.word(cue.first).endswith(("aban", "ian"))
+        any(clauses.word(at).endswith(("aban", "ian")) for at in range(cue.first, min(cue.first + 2, cue.last)))
         or clauses.word(cue.first - 1) in {"habian", "habia", "estaban"}
         or clauses.word(cue.first - 2) in {"habian", "habia"}
     )

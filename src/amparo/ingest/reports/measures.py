@@ -137,11 +137,8 @@ def _says_nothing_here(clauses: Clauses, cue: Mark, figure: Figure) -> bool:
     """Say whether a word tells when, or an article makes a noun of a verb: al ser detenidos, la captura de dos."""
     if (_is_of_when(clauses, cue) and not _opens_on(clauses, cue, figure)) or _is_of_a_term(clauses, cue) or _reaches_number(clauses, cue):
         return True
-    if cue.tag == "arrested:verb" and clauses.word(cue.first).startswith("llev") and figure.last <= cue.first:
-        return True  # 30 llevan detenidas un año
-    asked = (mark for mark in clauses.of("asking") if mark.tag != "granting" and 0 <= cue.first - mark.last <= 6)
-    if cue.tag == "amnesty_granted:noun" and any(asked):
-        return True  # pidió la amnistía para 379
+    if _is_of_another(clauses, cue, figure):
+        return True
     if cue.tag.endswith(":verb") and clauses.word(cue.first - 1) in small_words("makes_nouns"):
         return True  # el inicio del proceso
     if cue.tag.endswith(":verb") and clauses.word(cue.first) in small_words("nouns_in_s") and not _has_object(clauses, cue):
@@ -151,6 +148,17 @@ def _says_nothing_here(clauses: Clauses, cue: Mark, figure: Figure) -> bool:
     if not cue.tag.endswith(":verb") or clauses.word(cue.first - 1) not in small_words("articles") | {"esta", "su", "their", "an"}:
         return False
     return any(mark.first == cue.first and mark.last == cue.last and mark.tag.endswith(":noun") for mark in clauses.of("events"))
+
+
+def _is_of_another(clauses: Clauses, cue: Mark, figure: Figure) -> bool:
+    """Say whether a word tells a cause, a time spent or what is only asked: encarcelados por investigar, 30 llevan detenidas un año."""
+    if cue.tag == "arrested:verb" and clauses.word(cue.first).startswith("llev") and figure.last <= cue.first:
+        return True
+    infinitive = clauses.word(cue.first).endswith(("ar", "er", "ir")) and clauses.word(cue.first - 1) in {"por", "sin", "de", "al"}
+    cause = infinitive and clauses.text.language == "es" and figure.last < cue.first
+    asked = (mark for mark in clauses.of("asking") if mark.tag != "granting" and 0 <= cue.first - mark.last <= 6)
+    of_a_plea = cue.tag == "amnesty_granted:noun" and any(asked)  # pidió la amnistía para 379
+    return of_a_plea or (cause and clauses.word(cue.first - 2) not in small_words("waits_for"))
 
 
 def _reaches_number(clauses: Clauses, cue: Mark) -> bool:
@@ -261,7 +269,8 @@ def _outcome(clauses: Clauses, figure: Figure) -> str | None:
         for cue in clauses.of("events")
         if 0 <= cue.first - figure.last <= 3 and not breaks(clauses, figure.last, cue.first, strong=False)
     ]
-    return next((_named(cue.tag.split(":")[0]) for cue in after if cue.tag.startswith(("amnesty_granted", "other:part"))), None)
+    told = (cue for cue in after if not clauses.word(cue.last - 1).startswith(("procesad", "revisad", "tramitad", "evaluad", "processed")))
+    return next((_named(cue.tag.split(":")[0]) for cue in told if cue.tag.startswith(("amnesty_granted", "other:part"))), None)
 
 
 def _were_taken(clauses: Clauses, noun: Mark) -> bool:

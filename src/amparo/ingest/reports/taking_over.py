@@ -20,6 +20,7 @@ from amparo.ingest.reports.unsaid import what_persons_measure
 from amparo.ingest.reports.wholes import of_its_whole
 
 _WEAK = 2.0  # below this weight nothing of its own is said of a figure
+_LEAST_SUM = 20  # smaller sums come about by chance
 _LONGEST_LIST = 40  # paragraphs from a heading to an item
 _LEAST = 1.2  # below this nothing is said of a group at all
 _OF_CUSTODY = frozenset({"arrested", "detained_stock", "still_detained", "released", "released_under_measures", "missing"})
@@ -39,6 +40,9 @@ class Run:
 
     def whole_of(self, parts: Sequence[int], paragraph: int) -> str | None:
         """Return the measure of the figure that parts belong to: one that they add up to, else the greatest told near, else the last."""
+        added = next((measure for value, measure, _ in reversed(self.told) if len(parts) > 1 and value == sum(parts) > _LEAST_SUM), None)
+        if added is not None:
+            return added
         near = [(value, measure) for value, measure, at in self.told if paragraph - at <= 1]
         sums = {sum(parts), *(a + b for a, b in pairwise(parts))}
         for value, measure in reversed(near):

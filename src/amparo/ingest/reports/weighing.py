@@ -43,7 +43,8 @@ def _of_verb_before(clauses: Clauses, figure: Figure, cue: Mark, form: str, dist
     """Return the weight of a verb, participle or state that stands before a figure: detuvieron a 12, ha condenado a 64, held 30."""
     helped = clauses.word(cue.first - 1) in _AUXILIARY
     if form == "part":
-        passive = clauses.text.language == "es" and clauses.word(cue.first - 1) in small_words("passive_auxiliaries")
+        around = {clauses.word(at) for at in range(cue.first - 1, cue.last)}
+        passive = clauses.text.language == "es" and bool(around & small_words("passive_auxiliaries"))
         personal = passive or clauses.word(cue.first - 1) in _PERSONAL  # ha condenado hasta la fecha a 64, han sido detenidas 470
         return 5.0 - 0.25 * distance if personal else 3.8 - 0.3 * distance - (1.5 if distance > 2 else 0.0)
     if form != "verb":
@@ -133,7 +134,9 @@ def _insertions(clauses: Clauses, first: int, last: int) -> list[tuple[int, int]
     commas = [at for at in range(first, last) if clauses.word(at) == ","]
     for begin, end in pairwise(commas):
         low, high = clauses.text.span(begin + 1, end) if end > begin + 1 else (0, 0)
-        hedged = all(any(mark.first <= at < mark.last for mark in clauses.of("qualifiers")) for at in range(begin + 1, end))
+        hedged = _is_short_aside(clauses, begin, end) or all(
+            any(mark.first <= at < mark.last for mark in clauses.of("qualifiers")) for at in range(begin + 1, end)
+        )
         if any(low <= one.span[0] and one.span[1] <= high for one in clauses.dates) or hedged:
             found.append((begin, end + 1))
     for mark in clauses.of("subset"):
@@ -142,6 +145,13 @@ def _insertions(clauses: Clauses, first: int, last: int) -> list[tuple[int, int]
             if closing is not None:
                 found.append((mark.first - 1, closing + 1))
     return found
+
+
+def _is_short_aside(clauses: Clauses, begin: int, end: int) -> bool:
+    """Say whether only when, where or how stands between two commas: prevé liberar, en los días que vienen, a otros cinco."""
+    opens = clauses.word(begin + 1) in small_words("prepositions") - {"de", "a", "of", "to", "entre"}
+    told = any(begin < mark.first < end and mark.layer in {"events", "people", "custody", "subset"} for mark in clauses.marks)
+    return opens and end - begin <= 8 and not told and not any(clauses.word(at)[:1].isdigit() for at in range(begin, end))
 
 
 def _when_and_where(clauses: Clauses, first: int, last: int) -> list[tuple[int, int]]:
@@ -178,7 +188,9 @@ def _governs(clauses: Clauses, figure: Figure, words: Sequence[str]) -> bool:
     dated = [one.span for one in clauses.dates]
     for at, word in enumerate(words):
         place = clauses.text.tokens[first + at].start
-        adjective = at == 0 and word.endswith(("a", "as", "al", "es", "ate"))
+        place = clauses.text.tokens[first + at].start
+        how = any(mark.first <= first + at < mark.last for mark in clauses.of("conditions"))
+        adjective = how or (at == 0 and word.endswith(("a", "as", "al", "es", "ate")))
         if word in _GLUE | _OF_TIME | {","} or word in hedges or adjective or any(start <= place < end for start, end in dated):
             continue
         return False
@@ -192,7 +204,8 @@ def _ends_in_of(clauses: Clauses, cue: Mark) -> bool:
 
 def _of_noun(clauses: Clauses, figure: Figure, words: list[str], distance: int, *, before: bool, governs: bool) -> float:
     """Return the weight of a noun of happening: high where it governs the number, low elsewhere."""
-    if before and ((governs and not distance) or (distance <= 9 and _governs(clauses, figure, words))):
+    hedged = all(word in _GLUE for word in words)
+    if before and ((governs and (not distance or hedged)) or (distance <= 9 and _governs(clauses, figure, words))):
         return 7.5
     return 1.8 - 0.15 * distance if before else 1.5 - 0.2 * distance
 
