@@ -25,6 +25,19 @@ def claims(text: str) -> list[tuple[object, object]]:
         ("El hospital atendió a los 69 detenidos en el desalojo de la plaza.", [(69, "arrested")]),
         ("El colectivo publicó la lista de los 40 detenidos en la cárcel de Piedra Alta.", [(40, "detained_stock")]),
         ("Exigió además que se libere a 45 presos.", [(45, "detained_stock")]),
+        ("El informe da cuenta de 146 personas detenidas por motivos políticos.", [(146, "detained_stock")]),
+        ("Hay además 81 extranjeros en condición de detenidos.", [(81, "detained_stock")]),
+        ("El comité registró 14 nuevos encarcelados.", [(14, "arrested")]),
+        ("Las purgas, con 34.000 detenidos, saturan las cárceles.", [(34000, "arrested")]),
+        (
+            "La policía detuvo a 900 personas. En la capital se cuentan 314 detenidos.",
+            [(900, "arrested"), (314, "arrested")],
+        ),
+        ("Los arrestos desde el 29 de julio, un día después de las elecciones presidenciales del país, suman 836.", [(836, "arrested")]),
+        ("Las fuerzas de seguridad llevan detenidas hasta ahora a 463 personas.", [(463, "arrested")]),
+        ("Todavía hay ocho trabajadores de la prensa encarcelados.", [(8, "still_detained")]),
+        ("Fueron detenidas 280 personas en las marchas de apoyo al dirigente, que está en prisión.", [(280, "arrested")]),
+        ("Unas 250 personas fueron internadas en un campamento militar.", [(250, "arrested")]),
     ],
 )
 def test_totals_of_those_held_are_told_from_arrests(text: str, wanted: list[tuple[int, str]]) -> None:
@@ -58,6 +71,10 @@ def test_totals_of_those_held_are_told_from_arrests(text: str, wanted: list[tupl
         ),
         ("El Comité cuenta 90 presos. De esos presos, 20 ya fueron liberados.", [(90, "detained_stock"), (20, "released")]),
         ("El tribunal ha condenado a 64 personas.", [(64, "other")]),
+        (
+            "Siguen presos 28 niños y 5 niñas, de un total de 33 menores que afrontan un proceso.",
+            [(28, "still_detained"), (5, "still_detained"), (33, "still_detained")],
+        ),
     ],
 )
 def test_a_spanish_part_is_counted_as_its_whole(text: str, wanted: list[tuple[int, str]]) -> None:

@@ -9,6 +9,7 @@ from amparo.ingest.reports.figures import Figure
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
+from amparo.ingest.reports.stock_or_flow import were_taken
 
 
 def beside_cues(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float, Mark | None]]:
@@ -26,11 +27,17 @@ def beside_cues(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float, 
     if (moved := _to_list(clauses, figure)) is not None:
         yield moved, 6.5, None
     if figure.is_bare and (noun := _noun_after_total(clauses, figure)) is not None:
-        yield said_by(noun), 4.5, None
+        yield _counted_by(clauses, noun), 4.5, None
     reached = _is_generic(figure) and any(mark.last == hedge_start(clauses, figure.number) for mark in clauses.of("totals"))
     part = reached or (figure.noun is not None and figure.noun.tag.split("/")[0] in PARTS)  # los excarcelados son 61 adultos y 4 menores
     if (figure.is_bare or part or _is_total_of_persons(clauses, figure)) and (noun := _noun_of_total(clauses, figure)) is not None:
-        yield said_by(noun) or "other", 4.5 if figure.first - noun.last <= 8 else 3.5, None
+        yield _counted_by(clauses, noun), 4.5 if figure.first - noun.last <= 8 else 3.5, None
+
+
+def _counted_by(clauses: Clauses, noun: Mark) -> str:
+    """Return what the noun of a total says: la cifra de detenidos desde el lunes counts arrests."""
+    taken = noun.layer == "people" and were_taken(clauses, noun)
+    return "arrested" if taken else said_by(noun) or "other"
 
 
 def _is_total_of_persons(clauses: Clauses, figure: Figure) -> bool:
@@ -112,7 +119,9 @@ def _noun_of_total(clauses: Clauses, figure: Figure) -> Mark | None:
     if not nouns or nouns[-1].tag.endswith("/"):
         return None
     apart = figure.first - nouns[-1].last - len(_inserted(clauses, nouns[-1].last, figure.first))
-    return nouns[-1] if apart <= 12 else None
+    start = hedge_start(clauses, figure.number)
+    heads = nouns[-1].first <= clauses.sentence.first + 1 and any(mark.last in {start, start - 1} for mark in clauses.of("totals"))
+    return nouns[-1] if apart <= 12 or heads else None
 
 
 def _breaks(clauses: Clauses, noun: Mark, figure: Figure) -> list[Mark]:
@@ -122,7 +131,7 @@ def _breaks(clauses: Clauses, noun: Mark, figure: Figure) -> list[Mark]:
 def _inserted(clauses: Clauses, first: int, last: int) -> set[int]:
     """Return the tokens of clauses between commas: the number of those pardoned since May, when the board was formed, comes to 264."""
     commas = [at for at in range(first, last) if clauses.word(at) == ","]
-    opens = small_words("relatives") | {"after", "before", "as", "since", "according", "cuando", "segun", "tras"}
+    opens = small_words("relatives") | {"un", "una", "after", "before", "as", "since", "according", "cuando", "segun", "tras"}
     return {at for begin, end in pairwise(commas) if clauses.word(begin + 1) in opens for at in range(begin, end + 1)}
 
 

@@ -226,7 +226,8 @@ def _with_state(clauses: Clauses, people: Mark) -> Mark:
         return attrs.evolve(people, tag=f"{population or own.tag.split('/')[0]}/{own.tag.split('/')[1]}", last=own.last)
     start = people.last + (clauses.word(people.last) in {"como", "as"})  # recognises 40 people as political prisoners
     after = (mark for mark in clauses.of("people") if mark.first == start and mark.tag.endswith("/detained_stock"))
-    state = next((mark for mark in after if not clauses.word(mark.first).startswith(("detenid", "detain"))), None)
+    told = (mark for mark in after if mark.last > mark.first + 1 or not clauses.word(mark.first).startswith(("detenid", "detain")))
+    state = next(told, None)  # personas detenidas por motivos políticos
     if measure or state is None or any(mark.first == state.first and mark.tag.startswith("still") for mark in clauses.of("events")):
         return people
     return attrs.evolve(people, tag=f"{population or state.tag.split('/')[0]}/detained_stock", last=state.last)

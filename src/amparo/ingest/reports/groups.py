@@ -55,6 +55,11 @@ def _whole_of(
         if stop is not None and not any(one.first < stop for one in figures):
             named = _of_phrase(clauses, opening, figure, kept, run)
             return named if named in _FREED else _by_sum(figures, run) or named
+    opened = next((told.measure for one, told in reversed(kept) if one.is_whole and one.number.value >= figure.number.value), None)
+    if opened is not None:
+        return opened
+    if kept and kept[-1][1].measure in _HELD and _is_total_after(clauses, figure):
+        return kept[-1][1].measure
     if _is_apposed(clauses, figure, figures):
         return _before(figure, kept, run, clauses.sentence.paragraph)
     if run.measure != "other" and _is_status(clauses, figure, what):
@@ -78,6 +83,12 @@ def _names_group(clauses: Clauses, at: int) -> bool:
     return clauses.word(at) in {"de", "entre"} and (
         after in small_words("taking_up") or after in {"ese", "este", "esa", "esta", "un", "dicho", "dicha", "ellos", "ellas"}
     )
+
+
+def _is_total_after(clauses: Clauses, figure: Figure) -> bool:
+    """Say whether a figure is the whole of those told of before it: siguen presos 28 niños y 5 niñas, de un total de 33 menores."""
+    before = [clauses.word(at) for at in range(figure.number.first - 4, figure.number.first)]
+    return before == ["de", "un", "total", "de"] or before[-2:] == ["en", "total"]
 
 
 def _by_sum(figures: Sequence[Figure], run: Run) -> str | None:

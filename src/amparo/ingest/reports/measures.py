@@ -16,6 +16,7 @@ from amparo.ingest.reports.numbers import is_number_word
 from amparo.ingest.reports.predicates import predicate_of
 from amparo.ingest.reports.sentences import Clauses, breaks
 from amparo.ingest.reports.small_words import small_words
+from amparo.ingest.reports.stock_or_flow import were_taken
 from amparo.ingest.reports.weighing import is_background, weight_of
 
 _AMNESTY = re.compile(r"amnist|amnest|indult|pardon|clemen|gracia", re.IGNORECASE)
@@ -68,7 +69,7 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
     for cue in clauses.of("events"):
         within = figure.noun is not None and figure.noun.first < cue.last <= figure.noun.last
         of_one = clauses.word(cue.first - 1) in _ONE and figure.number.last != cue.first
-        if cue.first in owned or within or of_one or _says_nothing_here(clauses, cue, figure):
+        if cue.first in owned or within or of_one or _says_nothing_here(clauses, cue, figure) or _is_of_one_named(clauses, figure, cue):
             continue
         note(_happened(clauses, cue), weight_of(clauses, figure, cue, others), cue)
     for measure, weight, mark in (*beside_cues(clauses, figure), *_of_predicate(clauses, figure, others)):
@@ -161,6 +162,17 @@ def _is_of_another(clauses: Clauses, cue: Mark, figure: Figure) -> bool:
     return of_a_plea or (cause and clauses.word(cue.first - 2) not in small_words("waits_for"))
 
 
+def _is_of_one_named(clauses: Clauses, figure: Figure, cue: Mark) -> bool:
+    """Say whether a relative clause in the singular tells of somebody else than those counted: del dirigente, que está preso."""
+    if clauses.text.language != "es" or figure.number.value < 2 or cue.first < figure.last:
+        return False
+    relative = next((at for at in range(cue.first, max(figure.last, cue.first - 4), -1) if clauses.word(at) in {"que", "quien"}), None)
+    verb = (
+        next((at for at in range(relative + 1, cue.last) if clauses.word(at) in small_words("singular_verbs")), None) if relative else None
+    )
+    return verb is not None and verb - int(relative or 0) <= 2
+
+
 def _reaches_number(clauses: Clauses, cue: Mark) -> bool:
     """Say whether a verb of arriving tells what a total came to, not where persons did: los presos políticos llegaron a 1.963."""
     if not clauses.word(cue.first).startswith("lleg") or clauses.word(cue.last) != "a":
@@ -251,7 +263,7 @@ def _of_the_noun(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float]
             yield outcome, 11.0
         return
     own = figure.noun.tag.split("/")[1]
-    if own == "detained_stock" and _were_taken(clauses, figure.noun):
+    if own == "detained_stock" and were_taken(clauses, figure.noun):
         yield "arrested", 2.3
     partitive = clauses.word(figure.number.last) in {"de", "of"}
     if own:
@@ -271,27 +283,6 @@ def _outcome(clauses: Clauses, figure: Figure) -> str | None:
     ]
     told = (cue for cue in after if not clauses.word(cue.last - 1).startswith(("procesad", "revisad", "tramitad", "evaluad", "processed")))
     return next((_named(cue.tag.split(":")[0]) for cue in told if cue.tag.startswith(("amnesty_granted", "other:part"))), None)
-
-
-def _were_taken(clauses: Clauses, noun: Mark) -> bool:
-    """Say whether detainees are told by when they were taken, which counts arrests: detenidos en las protestas, durante, desde."""
-    taken = clauses.word(noun.first).startswith(("detenid", "arrestad", "capturad", "aprehendid"))
-    after = [clauses.word(at) for at in range(noun.last, noun.last + 9)]
-    start = clauses.text.tokens[min(noun.last, clauses.sentence.last - 1)].start
-    dated = any(0 <= one.start - start <= 8 or 0 <= one.span[0] - start <= 8 for one in clauses.dates)
-    before = [clauses.word(at) for at in range(noun.first - 14, noun.first)]
-    protest = any(word.startswith(("protest", "manifestac")) for word in before) and {"tras", "desde", "durante"} & set(before)
-    unrest = after[0] in {"en", "por", "a", "bajo", "in", "under", "over"} and any(word in small_words("unrest") for word in after)
-    hurt = any(word.startswith(("muert", "herid", "fallecid")) for word in before)  # tres muertos, 354 heridos y 409 detenidos
-    counted = hurt or any(word in small_words("adds_up") for word in before[-5:])
-    return taken and (
-        bool(protest)
-        or unrest
-        or counted
-        or after[0] in {"durante", "desde", "tras"}
-        or dated
-        or any(word.startswith(("protest", "manifestac", "redada", "operativo")) for word in after)
-    )
 
 
 def _amnesties(clauses: Clauses, figure: Figure) -> list[Mark]:
@@ -319,6 +310,9 @@ def _still(clauses: Clauses) -> list[tuple[Mark, Mark]]:
     for cue in clauses.of("continuing"):
         for custody in clauses.of("custody"):
             apart = custody.first - cue.last
-            if (0 <= apart <= 5 or 0 <= cue.first - custody.last <= 1) and not breaks(clauses, cue.last, custody.first, strong=True):
+            reach = 10 if clauses.word(cue.last) in small_words("there_are") else 5  # todavía hay ocho periodistas encarcelados
+            if clauses.word(cue.first).startswith("llev") and "a" in (clauses.word(at) for at in range(custody.last, custody.last + 4)):
+                continue  # llevan detenidas hasta ahora a 1.463 personas
+            if (0 <= apart <= reach or 0 <= cue.first - custody.last <= 1) and not breaks(clauses, cue.last, custody.first, strong=True):
                 found.append((cue, custody))
     return found

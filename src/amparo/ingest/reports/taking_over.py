@@ -278,8 +278,11 @@ def _as_exception(clauses: Clauses, figure: Figure, what: Measured) -> Measured:
 
 def _as_taken(clauses: Clauses, figure: Figure, what: Measured, run: Run) -> Measured:
     """Return the measure; detainees of whom nothing else is said, told right after arrests, are those who were taken."""
-    word = clauses.word(figure.noun.first) if figure.noun is not None else ""
-    near = run.told and run.told[-1][1] == "arrested" and clauses.sentence.paragraph - run.told[-1][2] <= 1
+    named = [mark for mark in clauses.of("people") if mark.last <= figure.first and mark.tag.endswith("/detained_stock")]
+    named = [mark for mark in named if clauses.word(mark.first - 1) not in {"de", "of"}]  # la cifra de detenidos
+    noun = figure.noun if figure.noun is not None else named[-1] if named else None  # la región con más detenidos, con 781
+    word = clauses.word(noun.first) if noun is not None else ""
+    near = run.told and run.told[-1][1] == "arrested" and clauses.sentence.paragraph - run.told[-1][2] <= 2
     if not near or what.cue is not None or what.measure != "detained_stock" or not word.startswith(("detenid", "detainee", "suspect")):
         return what
     return attrs.evolve(what, measure="arrested", candidates=tuple(dict.fromkeys(("arrested", *what.candidates)))[:4])
