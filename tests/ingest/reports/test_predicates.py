@@ -153,3 +153,18 @@ def test_those_told_of_elsewhere_in_the_sentence_are_counted_as_what_is_said_the
 def test_a_turn_has_its_measure(text: str, wanted: tuple[int, str]) -> None:
     """Nouns that end in "for", verbs of those who may arrest, outcomes of requests, and those who remain."""
     assert wanted in claims(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Just 14 of the 90 names on the list have been released.", [(14, "released"), (90, "detained_stock")]),
+        ("He is one of the 26 journalists jailed in the country for their work.", [(26, "detained_stock")]),
+        ("The 47 activists jailed on Monday were taken to the capital.", [(47, "arrested")]),
+        ("The amnesty has so far reached 2,400 people.", [(2400, "amnesty_granted")]),
+        ("Police took four of the freed men back into custody.", [(4, "rearrested")]),
+    ],
+)
+def test_those_of_whom_a_part_was_freed_were_held(text: str, wanted: list[tuple[int, str]]) -> None:
+    """A whole of which a part is freed was held; jailed after a noun tells where they are, unless a day is told."""
+    assert claims(text) == wanted

@@ -71,7 +71,8 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
         of_one = clauses.word(cue.first - 1) in _ONE and figure.number.last != cue.first
         if cue.first in owned or within or of_one or _says_nothing_here(clauses, cue, figure) or _is_of_one_named(clauses, figure, cue):
             continue
-        note(_happened(clauses, cue), weight_of(clauses, figure, cue, others), cue)
+        measure = "detained_stock" if _are_inside(clauses, figure, cue) else _happened(clauses, cue)
+        note(measure, weight_of(clauses, figure, cue, others), cue)
     for measure, weight, mark in (*beside_cues(clauses, figure), *_of_predicate(clauses, figure, others)):
         note(measure, weight, mark)
     for cue, custody in _still(clauses):
@@ -203,6 +204,19 @@ def _happened(clauses: Clauses, cue: Mark) -> str:
         if told and clauses.word(told[-1]).startswith(("indult", "pardon", "clemency")):
             return "pardoned"
     return measure
+
+
+def _are_inside(clauses: Clauses, figure: Figure, cue: Mark) -> bool:
+    """Say whether a participle tells where those counted are rather than that they were taken: 26 journalists jailed for their work."""
+    narrows = cue.first == figure.last and clauses.word(cue.first) in {"jailed", "imprisoned", "incarcerated"}
+    return narrows and cue.tag.startswith("arrested") and cue.last - cue.first == 1 and not _is_dated(clauses, cue)
+
+
+def _is_dated(clauses: Clauses, cue: Mark) -> bool:
+    """Say whether a day or a beginning is told right after a word: jailed since the coup, arrested on Monday."""
+    near = {clauses.word(at) for at in range(cue.last, cue.last + 4)}
+    end = clauses.text.tokens[cue.last - 1].end
+    return bool(near & {"since", "after", "during", "when"}) or any(0 <= one.span[0] - end <= 6 for one in clauses.dates)
 
 
 def _is_held_by_force(clauses: Clauses, cue: Mark) -> bool:
