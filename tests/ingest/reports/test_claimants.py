@@ -143,3 +143,27 @@ def test_who_may_be_meant_is_a_candidate() -> None:
     """The bodies of the sentence, and who speaks after it, are candidates where nobody says the figure."""
     text = "La junta militar libera a 900 presos\n\nEl Foro Ribera dijo el lunes que la lista crece."
     assert set(claims(text)[0].fields["claimant"].candidates) == {None, "junta militar", "Foro Ribera"}
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("Amnistía alcanzará a 3.240 internos\n\nEl ministro Luis Peña anunció que 3.240 presos saldrán libres.", "Luis Peña"),
+        ("Libres 3.240 presos\n\nUnos 3.240 presos salieron en libertad el lunes. Luis Peña celebró la noticia.", None),
+    ],
+)
+def test_a_headline_has_who_tells_its_figure_first_below(text: str, claimant: str | None) -> None:
+    """A headline's figure is whose it is where the text tells it first: nobody's, if it is nobody's there."""
+    assert claims(text)[0].value("claimant") == claimant
+
+
+def test_who_denies_a_figure_does_not_tell_it() -> None:
+    """A figure that is denied is not its denier's while somebody else may have told it."""
+    text = "The Forum counts 900 prisoners. The regime denies holding 900 people."
+    assert [one.value("claimant") for one in claims(text)] == ["Forum", "Forum"]
+
+
+def test_the_body_before_a_person_is_no_person_of_a_list() -> None:
+    """A name that an office governs, or before a counted number, is a body's: the director of Rejas Abiertas, Ana Ruiz."""
+    text = "The deputy director of Rejas Abiertas, Ana Ruiz, wrote that 12 prisoners were released."
+    assert [one.value("claimant") for one in claims(text)] == ["Rejas Abiertas"]

@@ -298,7 +298,7 @@ def with_repeated(text: Text, proposals: Sequence[Proposal]) -> list[Proposal]:
     """
     Return the proposals; a figure of nobody or of "a rights group" has the claimant of the same figure elsewhere as its second candidate.
 
-    In a headline "a rights group" is the body that the text below names.
+    In a headline it is who tells the figure first below: the body that "a rights group" is.
     """
     told = [
         one
@@ -314,17 +314,28 @@ def with_repeated(text: Text, proposals: Sequence[Proposal]) -> list[Proposal]:
     headings = [text.span(one.first, one.last) for one in text.sentences if one.is_heading]
     found = []
     for one in proposals:
+        above = any(start <= one.span[0] < end for start, end in headings)
         same = by_what.get(_what(one), ()) if one.kind == "claim" and _is_common(one) else ()
-        other = next((each.fields["claimant"] for each in same if _may_name(one, each)), None)
+        first = _first_below(one, proposals) if one.kind == "claim" and above and one.value("claimant") is None else None
+        other = next((each.fields["claimant"] for each in (*([first] if first else []), *same) if _may_name(one, each)), None)
         if other is None:
             found.append(one)
             continue
         own = one.fields["claimant"]
-        above = own.value is not None and any(start <= one.span[0] < end for start, end in headings)
-        shown = tuple(dict.fromkeys([*([other.value] if above else [own.value, other.value]), *own.candidates]))[:3]
-        new = Field(other.value, other.span, shown, "repeated") if above else attrs.evolve(own, candidates=shown)
+        takes = above and (own.value is not None or first is not None)
+        shown = tuple(dict.fromkeys([*([other.value] if takes else []), own.value, other.value, *own.candidates]))[:3]
+        new = Field(other.value, other.span, shown, "repeated") if takes else attrs.evolve(own, candidates=shown)
         found.append(attrs.evolve(one, fields={**one.fields, "claimant": new}))
     return found
+
+
+def _first_below(one: Proposal, proposals: Sequence[Proposal]) -> Proposal | None:
+    """Return the first claim below a headline that tells its figure, if somebody says it there."""
+    below = (
+        other for other in proposals if other.kind == "claim" and other.span[0] > one.span[1] and other.value("value") == one.value("value")
+    )
+    first = next(below, None)
+    return first if first is not None and first.fields["claimant"].rule.startswith(("sentence", "quoted", "list")) else None
 
 
 def _may_name(one: Proposal, other: Proposal) -> bool:

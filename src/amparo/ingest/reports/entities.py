@@ -210,6 +210,9 @@ def _opens(text: Text, sentence: Sentence, at: int, lower: set[str], marks: dict
     )
     follows = at + 1 < sentence.last and _is_name_word(text.tokens[at + 1]) and text.text[token.end : text.tokens[at + 1].start] == " "
     follows = follows or _goes_on(text, sentence, at, marks)
+    given_next = any(mark.first == at + 1 for mark in marks.get("given", []))
+    if follows and not given_next and any(mark.first == at and mark.tag == "ngo" for mark in marks.get("body_words", [])):
+        return False  # Writers Without Walls
     return token.norm in lower or (common and not follows) or (common and any(mark.first == at for mark in marks.get("titles", [])))
 
 

@@ -32,6 +32,8 @@ def _as_person(one: Entity) -> Entity:
 
 def _is_listed(text: Text, found: Sequence[Entity], at: int) -> bool:
     """Say whether a name stands beside a person's in a list: Moses Lubwama, Peter Kalule (18) y Ana Ruiz."""
+    if found[at].first and text.tokens[found[at].first - 1].norm in {"de", "del", "of", "for", "from", "at"}:
+        return False  # the director of Rejas Abiertas, Ana Ruiz
     near = [*found[max(0, at - 3) : at], *found[at + 1 : at + 4]]  # what brackets hold stands between
     ends = ((one.last, found[at].first) if one.first < found[at].first else (found[at].last, one.first) for one in near if _is_person(one))
     return any(first < last and _joins(text, first, last) for first, last in ends)
@@ -87,4 +89,6 @@ def _is_apposed(text: Text, one: Entity, roles: Sequence[Mark], bodies: set[int]
         (at for at in range(one.last + 1, min(one.last + 8, len(text.tokens))) if text.tokens[at].text in {",", ".", ";"}), one.last + 7
     )
     first = min((mark.first for mark in roles if one.last < mark.first < end), default=None)
-    return first is not None and not any(one.last < at < first for at in bodies)
+    if first is None or any(text.tokens[at].text[0].isdigit() for at in range(one.last, first)):
+        return False  # Según Voz Libre, allí había 57 presos
+    return not any(one.last < at < first for at in bodies)

@@ -64,7 +64,7 @@ def ranked(text: Text, at: int, heard: Heard, main: str | None, breaks: Sequence
     reach = False  # of a source of the sentence to the figure
     for source, named in heard.sources:
         begins_after = _begins_after(text, source, at, breaks)
-        reach = reach or not (begins_after or source.is_aside)
+        reach = reach or not (begins_after or source.is_aside or source.way == "deny")
         weight = _weight_of_source(source, named, at, breaks) - (0.5 if begins_after else 0.0)
         ranking.add_named(named, weight, f"sentence.{source.way}")
     if heard.list_head is not None:
@@ -101,7 +101,7 @@ def _apart(cue: int, at: int, breaks: Sequence[int]) -> float:
 def _weight_of_source(source: Source, named: Named, at: int, breaks: Sequence[int]) -> float:
     """Return how likely a source of the sentence says the figure."""
     weight = 0.95 - _apart(source.at, at, breaks)
-    weight -= 0.4 if source.is_aside else 0.0
+    weight -= 0.4 if source.is_aside or source.way == "deny" else 0.0  # who denies a figure does not tell it
     weight -= 0.1 if source.way == "count" and source.at > at else 0.0  # 340 were freed, and the group counts on
     weight -= 0.05 if source.way == "holding" else 0.15 if source.way == "say" and source.kind == "pronoun" else 0.0
     return weight - (0.2 if named.kind == "press" else 0.0)
