@@ -14,7 +14,10 @@ def is_age(clauses: Clauses, number: Number) -> bool:
     if number.value > 110:
         return False
     before = clauses.word(number.first - 1)
-    after_name = before == "," and any(one.kind == "person" and one.last == number.first - 1 for one in clauses.entities)
+    listed = sum(clauses.word(at) == "(" and clauses.word(at + 1).isdigit() for at in range(clauses.sentence.first, clauses.sentence.last))
+    after_name = (before == "," or (before == "(" and listed < 3)) and any(
+        one.kind == "person" and one.last == number.first - 1 for one in clauses.entities
+    )
     if after_name and clauses.word(number.last) in {",", ")"}:
         return True
     person = any(one.kind == "person" and one.last == number.first - 1 for one in clauses.entities)
@@ -26,12 +29,22 @@ def is_age(clauses: Clauses, number: Number) -> bool:
         return True  # teenagers between 13 and 17
     if _goes_on_age(clauses, number) or _is_of_one(clauses, number):
         return True
-    if not closes(clauses, number.last) and clauses.word(number.last) not in {"or", "o", "without", "sin", "to"}:
+    if not closes(clauses, number.last) and clauses.word(number.last) not in {"or", "o", "without", "sin", "at", "to"}:
         return False
     start = hedge_start(clauses, number)
     pair = (clauses.word(start - 2), clauses.word(start - 1))
     before_age = clauses.word(start - 1) in {"de", "of"} and any(mark.last == start - 1 for mark in clauses.of("people"))
-    older = before_age and start < number.first  # jóvenes de menos de 20
+    older = before_age and clauses.word(start) in {
+        "menos",
+        "mas",
+        "less",
+        "fewer",
+        "more",
+        "under",
+        "over",
+        "below",
+        "above",
+    }  # jóvenes de menos de 20
     older = older or pair in {("older", "than"), ("younger", "than"), ("menores", "de"), ("mayores", "de"), ("edad", "de"), ("age", "of")}
     opened = clauses.word(number.first - 1) in {"under", "over", "below", "above"} and clauses.word(number.first - 2) in small_words(
         "auxiliaries"
@@ -52,12 +65,12 @@ def _goes_on_age(clauses: Clauses, number: Number) -> bool:
             and number.value < 110
             and clauses.word(number.last + 1) in small_words("of_one")
         )
-    return (
-        before in {"and", "y"}
-        and clauses.word(number.first - 2).isdigit()
-        and clauses.word(number.first - 3) in {"aged", "ages", "de"}
-        and closes(clauses, number.last)
-    )
+    if before not in {"and", "y", ","} or not closes(clauses, number.last):
+        return False
+    at = number.first - 1
+    while clauses.word(at) in {"and", "y", ","} or (clauses.word(at).isdigit() and int(clauses.word(at)) < 110):
+        at -= 1
+    return at < number.first - 1 and clauses.word(at) in {"aged", "ages", "edades"}
 
 
 def _is_of_one(clauses: Clauses, number: Number) -> bool:
@@ -82,7 +95,7 @@ def is_term(clauses: Clauses, number: Number) -> bool:
     start = hedge_start(clauses, number)
     if clauses.word(start - 1) in {"of", "de", "was", "is"} and clauses.word(start - 2) in small_words("terms") and number.value <= 110:
         return closes(clauses, number.last) or clauses.word(number.last) in {"y", "and", "a", "to"}
-    joined = clauses.word(number.last) in {"y", "o", "a", "e", "and", "or", "to", "-"}
+    joined = clauses.word(number.last) in {"y", "o", "a", "e", "and", "or", "to", "-"} and before not in {"a", "to"}
     joined = joined and ")" not in clauses.text.words(number.last - 1, number.last)  # (3) to two years in prison
     second = number.last + 1 + (clauses.word(number.last + 1) in {"los", "las", "de"})
     if joined and (is_number_word(clauses.word(second)) or clauses.word(second)[:1].isdigit()):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from amparo.ingest.reports.bare_figures import is_bare_figure, is_compared, is_none_of_some
+from amparo.ingest.reports.by_ending import noun_by_ending
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.numbers import Number
 from amparo.ingest.reports.ones import one_counted
@@ -89,7 +90,7 @@ def _figure(clauses: Clauses, number: Number, found: Sequence[Figure]) -> Figure
     if noun is not None:
         last = noun.last
     elif (noun := _label_before(clauses, number)) is None and not is_bare_figure(clauses, number, follows=bool(found)):
-        noun = _unknown_noun(clauses, number)
+        noun = _unknown_noun(clauses, number) or (noun_by_ending(clauses, number) if number.value > 1 else None)
         if noun is None:
             return None
         last = noun.last

@@ -55,6 +55,11 @@ def _vague() -> dict[tuple[str, ...], tuple[int, int | None, str]]:
     return found
 
 
+@cache
+def _vague_openings() -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in _vague())
+
+
 def is_number_word(word: str) -> bool:
     """Say whether a word, in lower case and without accents, is one of those that numbers are written with."""
     parts = word.split("-")
@@ -72,6 +77,9 @@ def numbers_of(text: Text, marks: list[Mark], first: int, last: int) -> list[Num
         if at > first and (text.tokens[at - 1].norm, text.tokens[at].norm) in {("por", "ciento"), ("por", "cien"), ("cien", "ciento")}:
             at += 1
             continue
+        if text.tokens[at].text in {"DOS", "UNA", "ONE", "TEN", "SEIS", "MIL"} and not _is_shouted(text, at, first, last):
+            at += 1
+            continue  # the U.S. Department of State (DOS)
         found = _vague_at(text.tokens, at, last) or _digits_at(text, at, last) or _words_at(text.tokens, at, last)
         if found is None:
             at += 1
@@ -81,6 +89,11 @@ def numbers_of(text: Text, marks: list[Mark], first: int, last: int) -> list[Num
         at = found.last
     joined = _ranges(text, [number for number in bare if not _is_share(text, number, bare)])
     return [_hedged(text, number, marks, first, last) for number in joined]
+
+
+def _is_shouted(text: Text, at: int, first: int, last: int) -> bool:
+    """Say whether the word after or before one in capitals is in capitals too: a headline."""
+    return any(text.tokens[near].text.isupper() and text.tokens[near].is_word for near in (at - 1, at + 1) if first <= near < last)
 
 
 def _in_brackets(text: Text, number: Number, first: int, last: int) -> Number:
@@ -94,6 +107,8 @@ def _in_brackets(text: Text, number: Number, first: int, last: int) -> Number:
 
 
 def _vague_at(tokens: tuple[Token, ...], at: int, last: int) -> Number | None:
+    if tokens[at].norm not in _vague_openings():
+        return None
     for size in range(4, 0, -1):
         if at + size <= last:
             row = _vague().get(tuple(token.norm for token in tokens[at : at + size]))
@@ -160,7 +175,7 @@ def _words_at(tokens: tuple[Token, ...], at: int, last: int) -> Number | None:
                 current = 0
         elif "-" in word and all(part in units for part in word.split("-")):
             current += sum(units[part] for part in word.split("-"))
-        elif not (seen and word in {"y", "and"} and end + 1 < last and tokens[end + 1].norm in units and _joins(tokens, end, current)):
+        elif not (seen and word in {"y", "and"} and end + 1 < last and _is_unit(tokens[end + 1].norm) and _joins(tokens, end, current)):
             break
         seen = True
         end += 1
@@ -205,9 +220,14 @@ def _is_share(text: Text, number: Number, numbers: list[Number]) -> bool:
 def _joins(tokens: tuple[Token, ...], at: int, current: int) -> bool:
     """Say whether an "and" is inside a number: treinta y dos, two hundred and five; never "dos y tres"."""
     units = _words()["units"]
+    value = sum(units[part] for part in tokens[at + 1].norm.split("-"))
     if tokens[at].norm == "y":
-        return current % 100 in range(30, 100, 10) and units[tokens[at + 1].norm] < 10
-    return current >= 100 and current % 100 == 0 and units[tokens[at + 1].norm] < 100
+        return current % 100 in range(30, 100, 10) and value < 10
+    return current >= 100 and current % 100 == 0 and value < 100
+
+
+def _is_unit(word: str) -> bool:
+    return all(part in _words()["units"] for part in word.split("-"))
 
 
 def _ranges(text: Text, numbers: list[Number]) -> list[Number]:

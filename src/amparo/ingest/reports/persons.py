@@ -63,7 +63,7 @@ def _is_told_as_person(text: Text, one: Entity, roles: Sequence[Mark], bodies: s
         return True
     if before[-1:] and before[-1] in {"de", "of"} and before[0] in small_words("befalls_one"):
         return True
-    if after[0] == "(" and after[2] == ")" and after[1].isdigit() and 10 < int(after[1]) < 100:
+    if after[0] == "(" and after[2] == ")" and after[1].isdigit() and 10 < int(after[1]) < 100 and not _is_of_places(text, one):
         return True
     if after[0] == "," and set(after[1:4]) & small_words("kin_of_one"):
         return True
@@ -71,6 +71,12 @@ def _is_told_as_person(text: Text, one: Entity, roles: Sequence[Mark], bodies: s
         return True
     joined = after[0] in {"(", ","} and after[1] in {"since", "desde"}
     return joined or (after[0] in {"has", "ha", "fue", "was"} and after[1] in small_words("done_to_one"))
+
+
+def _is_of_places(text: Text, one: Entity) -> bool:
+    """Say whether several numbers in brackets stand near: those of places, not ages."""
+    near = text.tokens[max(0, one.first - 12) : one.last + 16]
+    return sum(a.text == "(" and b.text.isdigit() and c.text == ")" for a, b, c in zip(near, near[1:], near[2:], strict=False)) > 2
 
 
 def _is_example(text: Text, one: Entity, roles: Sequence[Mark], bodies: set[int]) -> bool:

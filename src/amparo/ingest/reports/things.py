@@ -18,7 +18,19 @@ def counts_things(clauses: Clauses, number: Number) -> bool:
     unit = _unit_after(clauses, number)
     if unit is not None:
         return unit.first == number.last or not any(mark.layer == "people" and mark.first == number.last for mark in clauses.marks)
-    rules = (_has_sign, _is_of_vote_or_half, _is_difference, is_age, is_term, _is_of_time, _is_sum, _is_named, _numbers_a_thing, _does_it)
+    rules = (
+        _has_sign,
+        _is_of_vote_or_half,
+        _is_difference,
+        is_age,
+        is_term,
+        _is_of_time,
+        _is_sum,
+        _is_named,
+        _numbers_a_thing,
+        _does_it,
+        _is_of_so_many,
+    )
     return any(rule(clauses, number) for rule in rules)
 
 
@@ -42,23 +54,42 @@ def _is_of_vote_or_half(clauses: Clauses, number: Number) -> bool:
 
 def _unit_after(clauses: Clauses, number: Number) -> Mark | None:
     """Return the unit that a number counts, at once or after an adjective: 13 artículos, five long years."""
-    if clauses.word(number.last) in {"de", "of", "en", "in", ",", "a", "an", "un", "una", "hace"}:
+    if clauses.word(number.last) in {",", "an", "un", "una", "hace"} | small_words("prepositions"):
         return None
     other = is_number_word(clauses.word(number.last))  # up from 40 two years ago
-    near = (mark for mark in clauses.of("units") if number.last <= mark.first <= number.last + 1)
+    reach = 2 if _are_adjectives(clauses, number) else 1
+    near = (mark for mark in clauses.of("units") if number.last <= mark.first <= number.last + reach)
     return next((mark for mark in near if not (other and mark.first > number.last)), None)
+
+
+def _are_adjectives(clauses: Clauses, number: Number) -> bool:
+    """Say whether two words of no other use stand after a number, so that a third may be what it counts: 158 more nonprofit bodies."""
+    near = range(number.last, number.last + 2)
+    small = small_words("not_in_gap") | small_words("prepositions") | small_words("openers") - {"more"}
+    plain = all(clauses.word(at).isalpha() and clauses.word(at) not in small for at in near)
+    marked = any(mark.first in near and mark.layer in {"people", "events", "speech", "custody", "continuing"} for mark in clauses.marks)
+    return plain and not marked
+
+
+def _is_of_so_many(clauses: Clauses, number: Number) -> bool:
+    """Say whether a number is of so many things: 55 of the 81 provinces, dos de los siete estados."""
+    at = number.last
+    of = clauses.word(at) in {"de", "of"} and clauses.word(at + 1) in {"los", "las", "the", "sus", "its"}
+    counted = clauses.word(at + 2)[:1].isdigit() or is_number_word(clauses.word(at + 2))
+    return of and counted and any(mark.first == at + 3 for mark in clauses.of("units"))
 
 
 def _is_sum(clauses: Clauses, number: Number) -> bool:
     """Say whether a number is a sum of money, or of cases of another thing: tens of thousands of dollars, bail of 20,000 birr."""
     after, before = clauses.word(number.last), clauses.word(number.first - 1)
-    worth = after in {"of", "de"} and any(0 < mark.first - number.last <= 2 for mark in clauses.of("units"))
+    worth = number.is_word and after == "de" and any(mark.first == number.last + 1 for mark in clauses.of("units"))
+    worth = worth or (number.is_vague and after in {"of", "de"} and any(0 < mark.first - number.last <= 2 for mark in clauses.of("units")))
     bail = before in {"of", "de"} and clauses.word(number.first - 2) in {"bail", "fine", "fianza", "multa"}
     cases = before in {"in", "en"} and after in {"cases", "casos", "investigations", "trials", "causas", "procesos", "operativos", "raids"}
-    cases = cases and (number.value < 20 or bool(clauses.of("people")))
+    cases = cases and (number.value < 20 or any(mark.last == number.first - 1 for mark in clauses.of("people")))
     ago = clauses.word(number.last + 2) in {"ago", "earlier", "before", "antes", "atras"}
     rate = not ago and after in {"a", "al", "por", "per"} and clauses.word(number.last + 1).startswith(OF_TIME)
-    return (number.is_vague and worth) or bail or cases or rate
+    return worth or bail or cases or rate
 
 
 def _is_named(clauses: Clauses, number: Number) -> bool:
@@ -68,8 +99,8 @@ def _is_named(clauses: Clauses, number: Number) -> bool:
         "the",
     }:
         return True  # the Grupo de los 75
-    named = any(entity.tag != "surname" and entity.first <= number.first < entity.last for entity in clauses.entities)
-    joined = clauses.word(number.last) == "-" and clauses.word(number.last + 1).isalpha() and _touches(clauses, number.last)
+    named = any(entity.tag != "surname" and entity.first + number.is_word <= number.first < entity.last for entity in clauses.entities)
+    joined = clauses.word(number.last) == "-" and clauses.word(number.last + 1)[:1].isalpha() and _touches(clauses, number.last)
     return named or joined or (clauses.word(number.first - 1) == "-" and _touches(clauses, number.first - 1))
 
 
@@ -100,7 +131,9 @@ def _is_item_number(clauses: Clauses, number: Number) -> bool:
 def _is_difference(clauses: Clauses, number: Number) -> bool:
     """Say whether a number is that by which two figures differ: 96 fewer than in January, 16 más que en mayo."""
     start = hedge_start(clauses, number)
-    if clauses.word(start - 1) in {"de", "of", "by"} and clauses.word(start - 2).startswith(tuple(small_words("differences"))):
+    owner = clauses.word(start - 2)
+    differs = owner.startswith(tuple(small_words("differences"))) and not owner.endswith(("ido", "ado", "io", "ron"))
+    if clauses.word(start - 1) in {"de", "of", "by"} and differs:
         return True  # una baja de 87 personas, a drop of 40
     at = max((mark.last for mark in clauses.of("people") if mark.first == number.last), default=number.last)
     pair = (clauses.word(at), clauses.word(at + 1))
@@ -112,6 +145,9 @@ def _is_of_time(clauses: Clauses, number: Number) -> bool:
     before, after = clauses.word(number.first - 1), clauses.word(number.last)
     if number.value > 31:
         return False
+    place = before == "," and clauses.sentence.first >= number.first - 3 and clauses.text.tokens[number.first - 2].is_capital
+    if (place and after == "(") or (after == "de" and clauses.word(number.last + 1) in small_words("months")):
+        return True  # MADRID, 23 (APX); the Movimiento 10 de Octubre
     if before in {"dia", "pasado", "proximo", "kilometro"} and (closes(clauses, number.last) or after in {"de", "por"}):
         return True
     if after in {"aniversario", "anniversary"} or (after in {"a", "p"} and clauses.word(number.last + 1) == "."):

@@ -45,10 +45,7 @@ def _stands_by(clauses: Clauses, figure: Figure) -> bool:
         return True
     last = clauses.word(figure.last - 1)
     own = clauses.word(figure.number.first - 1) in small_words("own_people")
-    if own or last in small_words("bystanders") or last.startswith(tuple(small_words("forces"))):
-        return True
-    of_them = last in {"cases", "casos"} and clauses.word(hedge_start(clauses, figure.number) - 1) in {"in", "en"}
-    return of_them and bool(clauses.of("people"))
+    return own or last in small_words("bystanders") or last.startswith(tuple(small_words("forces")))
 
 
 def _is_crowd(clauses: Clauses, figure: Figure) -> bool:
