@@ -1,8 +1,8 @@
-"""What a body is, by the common noun that stands before or after its name: la ONG X, the X rights group, X, an independent monitor."""
+"""What a body is, by the common noun beside its name: la ONG X, the X rights group, X, an independent monitor, the X department."""
 
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.small_words import small_words
-from amparo.ingest.reports.text import Text
+from amparo.ingest.reports.text import Sentence, Text
 
 
 def apposed_kind(text: Text, last: int, marks: dict[str, list[Mark]]) -> str | None:
@@ -60,3 +60,20 @@ def descriptor_after(text: Text, marks: dict[str, list[Mark]], last: int) -> str
         if mark.first == last and mark.tag in {"ngo", "press"} and not named_after and not text.tokens[mark.last - 1].norm.endswith("s"):
             return mark.tag
     return None
+
+
+def is_title_case(text: Text, sentence: Sentence) -> bool:
+    """Say whether a headline writes all its words with a capital, so that none of them shows a name: Eritrea Lets Go Prisoners."""
+    words = [token for token in text.tokens[sentence.first : sentence.last] if token.is_word and len(token.text) > _SHORT_WORD]
+    return sentence.is_heading and len(words) > _LEAST_TITLE and sum(token.is_capital for token in words) > _TITLE_CASE * len(words)
+
+
+_SHORT_WORD, _LEAST_TITLE, _TITLE_CASE = 3, 4, 0.8
+
+
+def names_state_body(text: Text, first: int, end: int, last: int, marks: dict[str, list[Mark]]) -> bool:
+    """Say whether an English name is completed by a common noun of the state: Prisons department, Managua appeals court."""
+    if text.language != "en" or end >= last or text.tokens[end].norm not in small_words("state_nouns"):
+        return False
+    known = {mark.first for layer in ("not_names", "given", "titles") for mark in marks.get(layer, [])}
+    return end - first <= _LEAST_TITLE - 1 and not known & set(range(first, end))

@@ -5,7 +5,7 @@ from typing import Literal
 
 import attrs
 
-from amparo.ingest.reports.described import apposed_kind, descriptor_after, descriptor_before
+from amparo.ingest.reports.described import apposed_kind, descriptor_after, descriptor_before, is_title_case, names_state_body
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.numbers import is_number_word
 from amparo.ingest.reports.small_words import small_words
@@ -145,7 +145,7 @@ def _runs(text: Text, sentence: Sentence, marks: dict[str, list[Mark]], taken: s
     """Yield the runs of capital words of a sentence that name somebody or some body."""
     tokens, at = text.tokens, sentence.first
     shouting = sum(token.text.isupper() and len(token.text) > 2 for token in tokens[sentence.first : sentence.last])
-    if shouting > 0.5 * (sentence.last - sentence.first):
+    if shouting > 0.5 * (sentence.last - sentence.first) or is_title_case(text, sentence):
         return
     body_words = {mark.first: mark.tag for mark in marks.get("body_words", [])}
     described = {mark.last for mark in marks.get("descriptors", []) if mark.tag == "ngo"}  # la ONG Observadores por Cuba
@@ -157,6 +157,10 @@ def _runs(text: Text, sentence: Sentence, marks: dict[str, list[Mark]], taken: s
             continue
         end = _end_of_run(text, at, sentence.last, taken, body_words, joins, described)
         at = _after_titles(text, at, end, marks, body_words)
+        if names_state_body(text, at, end, sentence.last, marks):
+            yield Entity("government", at, end + 1, text.words(at, end + 1))  # the Prisons department
+            at = end + 1
+            continue
         entity = _classified(text, sentence, at, end, marks, body_words)
         if entity is not None:
             yield entity

@@ -61,11 +61,13 @@ def ranked(text: Text, at: int, heard: Heard, main: str | None, breaks: Sequence
     in_quote = next((named for span, named in heard.quoted if span[0] <= place < span[1]), None)
     if in_quote is not None:
         ranking.add_named(in_quote, 0.97, "quoted")
+    told = any(source.way == "according" and not source.is_aside for source, _ in heard.sources)
     reach = False  # of a source of the sentence to the figure
     for source, named in heard.sources:
         begins_after = _begins_after(text, source, at, breaks)
         reach = reach or not (begins_after or source.is_aside or source.way == "deny")
         weight = _weight_of_source(source, named, at, breaks) - (0.5 if begins_after else 0.0)
+        weight -= 0.08 if source.way == "count" and source.entity is None and told else 0.0  # a crackdown that counts 20, according to X
         ranking.add_named(named, weight, f"sentence.{source.way}")
     if heard.list_head is not None:
         ranking.add_named(heard.list_head, 0.85, "list")

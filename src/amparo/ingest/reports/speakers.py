@@ -48,7 +48,8 @@ class _Reader(Spoken):
                 else:
                     found = self._right(mark.last, 9)
                 if found is not None:
-                    yield attrs.evolve(found, way="according", at=mark.first)
+                    of_act = mark.tag == "reported_by" and self.word(mark.first - 1) in small_words("acts")
+                    yield attrs.evolve(found, way="according", at=mark.first, is_aside=of_act)  # an amnesty announced by X
 
     def opening(self) -> Iterator[Source]:
         """Yield the body whose view a sentence gives: Para el Observatorio, el ritmo es lento."""
@@ -73,11 +74,22 @@ class _Reader(Spoken):
 
     def _is_aside(self, verb: Mark) -> bool:
         """Say whether a verb of saying stands in a clause of when or where."""
+        if self._is_of_an_act(verb):
+            return True
         start = self._clause_start(verb.first)
         opened = any(
             mark.layer == "breaks" and mark.last == start and self.word(mark.first) in small_words("of_when") for mark in self.marks
         )
         return opened and start > self.sentence.first and "," not in [self.word(at) for at in range(start, verb.first)]
+
+    def _is_of_an_act(self, verb: Mark) -> bool:
+        """Say whether what is announced is an act, not the figure: the amnesty that the president announced, la ley que anunció X."""
+        for at in range(verb.first - 1, max(verb.first - 6, self.sentence.first), -1):
+            if self.word(at) in {"that", "which", "que"}:
+                return self.word(at - 1) in small_words("acts")
+            if self.word(at) in {",", ";", ":"}:
+                return False
+        return False
 
     def _after_quotes(self) -> Iterator[Mark]:
         """Yield the verbs of no list that stand right after a quotation, in the past: «…», clamó la vocera."""

@@ -33,6 +33,8 @@ class Spoken(Naming):
         turned = self._turned(verb)
         if turned is not None:
             return turned
+        if self.text.language == "es" and self.word(verb.first - 1) == "se" and verb.first > self.sentence.first:
+            return None  # a quienes se acusaba, se calcula
         if (
             self.text.tokens[verb.first].norm in _NOT_SAID
             and self.sentence.last > verb.last
