@@ -126,10 +126,15 @@ def _is_whole(clauses: Clauses, number: Number) -> bool:
     hedge = next((mark for mark in clauses.of("qualifiers") if mark.last == number.first), None)
     if hedge is not None and clauses.word(hedge.first - 2) in {"of", "de"} and clauses.word(hedge.first - 1) in {"the", "los", "las"}:
         start = hedge.first - 2  # of the nearly 6,500 let go, 385 were political prisoners
-    of = (clauses.word(start), clauses.word(start + 1)) in {("de", "los"), ("de", "las"), ("of", "the"), ("of", "those"), ("out", "of")}
+    of = (clauses.word(start), clauses.word(start + 1)) in {
+        ("of", "the"),
+        ("of", "those"),
+        ("out", "of"),
+        *(("de", those) for those in ("los", "las", "esos", "esas", "estos", "estas")),
+    }
     if number.first - 1 == clauses.sentence.first and clauses.word(number.first - 1) in {"de", "of"}:
         return True
-    opens = start == clauses.sentence.first or clauses.word(start - 1) in {",", "que", "that", "y", "and", ";", "out"}
+    opens = start == clauses.sentence.first or clauses.word(start - 1) in {",", "que", "that", "y", "and", ";", "out", "“", '"', "«"}
     return of and opens
 
 

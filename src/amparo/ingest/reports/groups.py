@@ -12,6 +12,7 @@ from amparo.ingest.reports.figures import Figure, is_part_of, listed
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
+from amparo.ingest.reports.text import Text
 from amparo.ingest.reports.wholes import ONLY_NARROWS
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ def _of_phrase(clauses: Clauses, at: int, figure: Figure, kept: Sequence[tuple[F
         if measure in _HELD:
             return _last(run, _HELD, clauses, figure) or measure
         if clauses.word(mark.first).startswith(("benefici", "favorec")):
-            return next((told for _, told, _ in reversed(run.told) if told in _FREED), measure)  # of an amnesty, a pardon
+            told_last = next((told for _, told, _ in reversed(run.told) if told in _FREED), None)
+            return told_last or by_instrument(clauses.text, mark.first) or measure  # of an amnesty, a pardon
         if measure:
             return measure if measure in ONLY_NARROWS else None
     if set(words[:3]) & small_words("totals_again") or words[:1] in (["ellos"], ["ellas"]) or nouns:
@@ -124,12 +126,24 @@ def _is_apposed(clauses: Clauses, figure: Figure, figures: Sequence[Figure]) -> 
     """Say whether a part only stands beside its whole, or is listed with one that does: entre ellos 12, incluidas 3 mujeres."""
     start = hedge_start(clauses, figure.number)
     near = [clauses.word(at) for at in range(start - 4, start)]
+    was = small_words("tells_before")
     if "entre" in near[-3:] and set(near) & small_words("those_told"):
         return True
-    if any(word.startswith(tuple(small_words("includes_es"))) for word in near[-2:]):
+    if any(word.startswith(tuple(small_words("includes_es"))) for word in [*near[-2:], *_opening_word(clauses, start)]):
+        return True
+    alike = near[-4:-1] in (["lo", "mismo", "que"], ["al", "igual", "que"]) or near[-3:] in (["lo", "mismo", "que"], ["al", "igual", "que"])
+    if alike and clauses.word(figure.last) == "que" and clauses.word(figure.last + 1 + (clauses.word(figure.last + 1) == "se")) in was:
         return True
     before = next((one for one in reversed(figures) if one.number.first < figure.number.first), None)
     return before is not None and listed(clauses, before, figure) and _is_apposed(clauses, before, figures)
+
+
+def _opening_word(clauses: Clauses, start: int) -> list[str]:
+    """Return the word before the groups that a figure is listed after without their numbers: incluidos menores de edad y once mayores."""
+    at = start
+    while clauses.word(at - 1) in {"y", "e", ",", "de"} or any(mark.first < at <= mark.last for mark in clauses.of("people")):
+        at -= 1
+    return [clauses.word(at - 1)] if at < start and clauses.word(start - 1) in {"y", "e", ","} else []
 
 
 def _is_status(clauses: Clauses, figure: Figure, what: Measured | None) -> bool:
@@ -197,6 +211,13 @@ def _last(run: Run, measures: frozenset[str], clauses: Clauses, figure: Figure) 
     reach = 12 if clauses.sentence.is_item else _NEAR
     near = [(value, told) for value, told, at in reversed(run.told) if clauses.sentence.paragraph - at <= reach]
     return next((told for value, told in near if told in measures and value >= figure.number.value), None)
+
+
+def by_instrument(text: Text, at: int) -> str | None:
+    """Return what those who benefit are, by the instrument that a text named last before a token, or first."""
+    names = {"amnist": "amnesty_granted", "indult": "pardoned", "gracia": "pardoned"}
+    tokens = [*reversed(text.tokens[:at]), *text.tokens[at:]]
+    return next((names[token.norm[:6]] for token in tokens if token.norm[:6] in names and token.norm != "gracias"), None)
 
 
 def _is_number(clauses: Clauses, at: int) -> bool:

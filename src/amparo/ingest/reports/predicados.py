@@ -14,6 +14,7 @@ _ENDINGS = ("ron", "ban", "ian", "rán", "ran", "rian")
 _NO_FINITE = ("ar", "er", "ir", "ando", "iendo", "ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas", "arlos", "arlas")
 _LONGEST_ASIDE = 40
 _LONGEST_CLAUSE = 14
+_LONGEST_GROUP = 7
 
 
 @attrs.frozen
@@ -31,7 +32,11 @@ def spanish_predicate(clauses: Clauses, figure: Figure, others: Sequence[Figure]
     at = _finite(clauses, figure, others)
     if at is None:
         return None
-    return Predicate(_cue_at(clauses, at), clauses.word(at) in small_words("tells_before"))
+    is_before = clauses.word(at) in small_words("tells_before")
+    now = next((place + 1 for place in range(at, min(at + _LONGEST_GROUP, clauses.sentence.last)) if clauses.word(place) == "y"), None)
+    if is_before and now is not None and _is_finite(clauses, now) and clauses.word(now) not in small_words("tells_before"):
+        return Predicate(_cue_at(clauses, now), is_before=False)  # tenían medidas cautelares y gozan ahora de libertad plena
+    return Predicate(_cue_at(clauses, at), is_before)
 
 
 def _is_subject(clauses: Clauses, figure: Figure) -> bool:

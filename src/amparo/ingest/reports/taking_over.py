@@ -249,7 +249,10 @@ def _are_hurt_forces(clauses: Clauses, figure: Figure, what: Measured) -> bool:
 
 
 def _as_pardon(clauses: Clauses, what: Measured, run: Run) -> Measured:
-    """Return the measure; those whom "it" covers after a pardon was told are pardoned: a pardon for 120; it covers 23 deputies."""
+    """Return the measure; those whom "it" covers after a pardon was told are pardoned; requests that are dealt with stay requests."""
+    dealt = what.cue is not None and clauses.word(what.cue.last - 1).startswith(("procesad", "revisad", "tramitad", "evaluad"))
+    if run.measure == "amnesty_requested" and dealt:
+        return _with_first(what, "amnesty_requested")
     if what.measure != "amnesty_granted" or run.measure != "pardoned" or clauses.of("amnesty") or what.cue is None:
         return what
     return attrs.evolve(what, measure="pardoned", candidates=("pardoned", *what.candidates)[:4])
@@ -316,6 +319,8 @@ def _of_the_held(clauses: Clauses, figure: Figure, what: Measured, run: Run, fig
     if what.measure != "died_in_custody" or what.cue is None:
         return what
     at = what.cue.first
+    if figure.noun is not None and clauses.word(figure.noun.first) in {"victimas", "victims"} and run.measure != "died_in_custody":
+        return _with_first(what, "other")  # murieron dos de las víctimas
     if {clauses.word(place) for place in range(what.cue.first, what.cue.last)} & small_words("of_custody_in_a_cue"):
         return what  # died under torture, killed while in detention
     next_figure = min((one.first for one in figures if one.first > max(at, figure.first)), default=clauses.sentence.last)
