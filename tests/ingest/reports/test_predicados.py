@@ -39,6 +39,11 @@ PUBLISHED = date(2026, 3, 4)  # a Wednesday
             "Hubo 600 personas con libertad plena. Dijo que, del total de beneficiarios, 200 tenían medidas cautelares.",
             [(600, "full_freedom"), (200, "full_freedom")],
         ),
+        ("En total 53 internos con sentencia, enfermos en riesgo, saldrán de la cárcel en horas.", [(53, "released")]),
+        ("Unas 632 personas han sido heridas y 2.318 detenidas en las marchas.", [(632, "other"), (2318, "arrested")]),
+        ("Hay 12 nuevos presos políticos en Ruvia: 1.071 en total.", [(12, "arrested"), (1071, "detained_stock")]),
+        ("Todavía hay ocho trabajadores de la prensa encarcelados.", [(8, "still_detained")]),
+        ("Liberaron a Ana Ruiz, antigua alcaldesa de Altamar, y a otros 24 presos.", [(24, "released")]),
         ("Informó de la salida de la cárcel de al menos 75 detenidos.", [(75, "released")]),
     ],
 )

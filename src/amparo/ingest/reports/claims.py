@@ -245,6 +245,7 @@ def _conditions(clauses: Clauses, figure: Figure, cue: Mark | None) -> Field | N
     """Return the conditions of a release that the sentence names; attached where no comma stands before them."""
     within = cue is not None and cue.last <= figure.first  # la excarcelación en régimen de convivencia familiar de 712
     marks = [mark for mark in clauses.of("conditions") if mark.first >= figure.first or (within and cue and cue.last <= mark.first)]
+    marks = [mark for mark in marks if not {clauses.word(mark.first - 1), clauses.word(mark.first)} & small_words("tells_before")]
     if not marks or cue is None or not cue.tag.startswith(("released", "full_freedom", "amnesty", "pardoned")):
         return None
     first = marks[0].first

@@ -50,6 +50,8 @@ def _whole_of(
     at = figure.number.last
     if clauses.word(at) == "de" and clauses.word(at + 1) in small_words("taking_up") and not _is_number(clauses, at + 2):
         return _of_phrase(clauses, at, figure, kept, run)
+    if clauses.word(at) == "de" and clauses.word(at + 1) in {"ellos", "ellas"}:
+        return _before(figure, kept, run, clauses.sentence.paragraph)
     opening = _opening(clauses, figure)
     if opening is not None and not any(one.is_whole for one, _ in kept):
         stop = next((n for n in range(opening, figure.first) if clauses.word(n) in small_words("ends_group")), None)

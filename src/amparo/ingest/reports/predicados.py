@@ -94,7 +94,8 @@ def _is_finite(clauses: Clauses, at: int) -> bool:
         return True
     if token.is_capital and at > clauses.sentence.first:
         return False
-    verb = any(mark.first == at and mark.tag.endswith(":verb") for mark in clauses.of("events"))
+    governed = clauses.word(at - 1) in small_words("prepositions")  # con sentencia
+    verb = not governed and any(mark.first == at and mark.tag.endswith(":verb") for mark in clauses.of("events"))
     return (verb and not word.endswith(_NO_FINITE)) or _is_plainly_finite(clauses, at)
 
 

@@ -70,6 +70,7 @@ def measures_of(clauses: Clauses, figures: Sequence[Figure], run: Run) -> list[t
         if told is None or _are_hurt_forces(clauses, figure, told):
             continue
         told = _as_outcome(clauses, figure, told, run)
+        told = _as_total(clauses, figure, told, kept)
         told = _as_taken(clauses, figure, _as_exception(clauses, figure, _as_pardon(clauses, told, run)), run)
         told = _as_whole(clauses, figure, told, kept, run)
         whole = measure_of_whole(clauses, figure, told, kept, run.measure)
@@ -265,6 +266,16 @@ def _as_outcome(clauses: Clauses, figure: Figure, what: Measured, run: Run) -> M
         return what
     outcome = "amnesty_granted" if said.tag == "granting" else "other"
     return Measured(outcome, None, (outcome, "amnesty_requested"), _WEAK)
+
+
+def _as_total(clauses: Clauses, figure: Figure, what: Measured, kept: Sequence[tuple[Figure, Measured]]) -> Measured:
+    """Return the measure; the total that new ones add to counts those held: 12 nuevos presos políticos, 1.071 en total."""
+    before = kept[-1] if kept else None
+    new = before is not None and before[1].measure == "arrested" and before[0].noun is not None
+    new = new and before is not None and before[0].noun is not None and clauses.word(before[0].noun.first).startswith("nuev")
+    start = hedge_start(clauses, figure.number)
+    total = any(mark.last in {start, start - 1} or mark.first in {figure.number.last, figure.last} for mark in clauses.of("totals"))
+    return _with_first(what, "detained_stock") if new and total and what.measure == "arrested" and what.cue is None else what
 
 
 def _as_exception(clauses: Clauses, figure: Figure, what: Measured) -> Measured:

@@ -14,6 +14,8 @@ _GLUE = small_words("glue")
 _PERSONAL = small_words("personal_auxiliaries")
 _OF_TIME = small_words("of_time")
 _PREDICATE = 3.8  # what a finite verb says of its subject, however far it stands
+_WITH_OTHERS = 4.5
+_LONGEST_NAME = 16
 _NARROWED = 2.6  # what a participle at a noun says where a finite verb follows: people freed in May were arrested again
 
 
@@ -36,7 +38,17 @@ def weight_of(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figu
         base = _of_verb_after(clauses, figure, cue, form, distance, words)
     if cue.tag.startswith("died_in_custody") and form != "noun":
         base += 2.0  # who died in prison is not counted as held there
+    if before and base < _WITH_OTHERS and _goes_on_with_others(clauses, figure, cue, words):
+        return _WITH_OTHERS
     return base - _between(clauses, figure, first, last, others, aside)
+
+
+def _goes_on_with_others(clauses: Clauses, figure: Figure, cue: Mark, words: Sequence[str]) -> bool:
+    """Say whether a figure is the second object after somebody named: liberó a Ana Ruiz y a otros 12, la liberación de … y de otros 24."""
+    goes_on = list(words[-3:]) in ([["y", "a", "otros"], ["y", "a", "otras"], ["y", "de", "otros"], ["y", "de", "otras"]])
+    named = any(cue.last <= one.first < figure.first and one.kind == "person" for one in clauses.entities)
+    told = any(cue.last <= other.first < figure.first and not other.tag.endswith(":noun") for other in clauses.of("events"))
+    return goes_on and named and not told and len(words) <= _LONGEST_NAME and cue.tag.endswith((":verb", ":noun"))
 
 
 def _of_verb_before(clauses: Clauses, figure: Figure, cue: Mark, form: str, distance: int) -> float:
