@@ -50,8 +50,6 @@ def _whole_of(
     at = figure.number.last
     if clauses.word(at) == "de" and clauses.word(at + 1) in small_words("taking_up") and not _is_number(clauses, at + 2):
         return _of_phrase(clauses, at, figure, kept, run)
-    if clauses.word(at) == "de" and clauses.word(at + 1) in {"ellos", "ellas"}:
-        return _before(figure, kept, run, clauses.sentence.paragraph)
     opening = _opening(clauses, figure)
     if opening is not None and not any(one.is_whole for one, _ in kept):
         stop = next((n for n in range(opening, figure.first) if clauses.word(n) in small_words("ends_group")), None)
@@ -63,7 +61,8 @@ def _whole_of(
         return opened
     if kept and kept[-1][1].measure in _HELD and _is_total_after(clauses, figure):
         return kept[-1][1].measure
-    if _is_apposed(clauses, figure, figures):
+    of_them = clauses.word(at) == "de" and clauses.word(at + 1) in {"ellos", "ellas"}
+    if of_them or _is_apposed(clauses, figure, figures):
         return _before(figure, kept, run, clauses.sentence.paragraph)
     if run.measure != "other" and _is_status(clauses, figure, what):
         return _by_sum(figures, run) or _last(run, _IN_CUSTODY, clauses, figure)
