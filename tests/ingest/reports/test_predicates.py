@@ -168,3 +168,28 @@ def test_a_turn_has_its_measure(text: str, wanted: tuple[int, str]) -> None:
 def test_those_of_whom_a_part_was_freed_were_held(text: str, wanted: list[tuple[int, str]]) -> None:
     """A whole of which a part is freed was held; jailed after a noun tells where they are, unless a day is told."""
     assert claims(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "People who benefited so far:\n\n- Deprived of liberty: 226\n\n- Under house arrest: 385",
+            [(226, "amnesty_granted"), (385, "amnesty_granted")],
+        ),
+        (
+            "Groups demanded the release from the state's jails of some 850 people they regard as political prisoners.",
+            [(850, "detained_stock")],
+        ),
+        ("The president signed a decree to drop the case of 341 inmates arrested over the crisis.", [(341, "full_freedom")]),
+        (
+            "Some 156 men, three women among them, who were held over the crisis that goes on in the west have been freed.",
+            [(156, "released")],
+        ),
+        ("The two are among dozens of bloggers and dissidents jailed for their views.", [(20, "detained_stock")]),
+        ("The union put the number of arrests of people under 18 at more than 150.", [(150, "arrested")]),
+    ],
+)
+def test_lists_and_long_nouns_keep_their_measure(text: str, wanted: list[tuple[int, str]]) -> None:
+    """What a heading says holds for its items; nouns joined by "and", and jails that are no verb, are read through."""
+    assert [one for one in claims(text) if one[0] not in {2, 3}] == wanted

@@ -116,6 +116,8 @@ def _noun_of_total(clauses: Clauses, figure: Figure) -> Mark | None:
     if nouns and nouns[-1].layer == "people":
         narrowed = (mark for mark in clauses.of("events") if mark.first == nouns[-1].last and mark.tag.endswith(":part"))
         nouns = [*nouns, *narrowed]  # los presos políticos excarcelados en diciembre fueron 99
+    if len(nouns) > 1 and nouns[-1].tag.endswith("/") and nouns[-2].tag.endswith(":noun"):
+        nouns = nouns[:-1]  # the number of arrests of people under 18
     if not nouns or nouns[-1].tag.endswith("/"):
         return None
     apart = figure.first - nouns[-1].last - len(_inserted(clauses, nouns[-1].last, figure.first))

@@ -268,7 +268,9 @@ def _further(clauses: Clauses, people: Mark) -> Mark:
     if clauses.word(people.first) in {"cases", "casos"} and clauses.word(people.last) in {"of", "de"}:
         of = next((mark for mark in clauses.of("people") if 0 < mark.first - people.last <= 4 and not mark.tag.endswith("/")), None)
         return people if of is None else attrs.evolve(people, tag=of.tag, last=of.last)
-    held = next((mark for mark in clauses.of("people") if 0 < mark.first - people.last <= 5 and mark.tag.endswith("/detained_stock")), None)
+    reach = 16 if clauses.word(people.last) in {"whom", "that"} else 5  # people whom the committee lists as political prisoners
+    nouns = (mark for mark in clauses.of("people") if mark.tag.endswith("/detained_stock"))
+    held = next((mark for mark in nouns if 0 < mark.first - people.last <= reach), None)
     if people.tag == "/" and held is not None:
         between = [clauses.word(at) for at in range(people.last, held.first)]
         if any(word.startswith(tuple(small_words("regards"))) for word in between) and "," not in between:

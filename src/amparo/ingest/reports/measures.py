@@ -145,6 +145,8 @@ def _says_nothing_here(clauses: Clauses, cue: Mark, figure: Figure) -> bool:
         return True  # el inicio del proceso
     if cue.tag.endswith(":verb") and clauses.word(cue.first) in small_words("nouns_in_s") and not _has_object(clauses, cue):
         return True  # out of Venezuelan jails
+    if clauses.word(cue.first) in small_words("nouns_in_s") and clauses.word(cue.last) in {"of", "in", "for", "and", "or"}:
+        return True  # the release from state jails of some 850
     if cue.tag == "amnesty_granted:verb" and not _AMNESTY.search(clauses.text.text):
         return True
     if not cue.tag.endswith(":verb") or clauses.word(cue.first - 1) not in small_words("articles") | {"esta", "su", "their", "an"}:
@@ -208,7 +210,10 @@ def _happened(clauses: Clauses, cue: Mark) -> str:
 
 def _are_inside(clauses: Clauses, figure: Figure, cue: Mark) -> bool:
     """Say whether a participle tells where those counted are rather than that they were taken: 26 journalists jailed for their work."""
-    narrows = cue.first == figure.last and clauses.word(cue.first) in {"jailed", "imprisoned", "incarcerated"}
+    end = figure.last
+    while clauses.word(end) in {"and", "or", ","} and (other := next((one for one in clauses.of("people") if one.first == end + 1), None)):
+        end = other.last  # bloggers and dissidents jailed for their views
+    narrows = cue.first == end and clauses.word(cue.first) in {"jailed", "imprisoned", "incarcerated"}
     return narrows and cue.tag.startswith("arrested") and cue.last - cue.first == 1 and not _is_dated(clauses, cue)
 
 

@@ -142,6 +142,9 @@ def _past_aside(clauses: Clauses, at: int) -> int | None:
         return next((end + 1 for end in range(at + 1, last) if clauses.word(end) == closing), None)
     if word != "," or clauses.word(at + 1) in small_words("opens_other_clause"):
         return None
+    end = next((place for place in range(at + 2, last) if clauses.word(place) == ","), last)
+    if clauses.word(end - 2) == "among" and clauses.word(end - 1) == "them" and clauses.word(end + 1) in _RELATIVES:
+        return end + 1  # 156 people, three women among them, who were arrested have been freed
     return next((end + 1 for end in range(at + 2, last) if clauses.word(end) == "," and _is_finite(clauses, end + 1)), None)
 
 
@@ -156,6 +159,8 @@ def _past_clause(clauses: Clauses, at: int) -> int:
     if clauses.word(at) in _PRONOUNS | {"who"} or clauses.word(at + 1) in _PRONOUNS:
         at += clauses.word(at) not in _PRONOUNS and clauses.word(at + 1) in _PRONOUNS
         return _past_group(clauses, at + 1)
+    if clauses.word(at) in {"that", "which"} and clauses.word(at + 1).endswith("s") and clauses.word(at + 1) not in _AUX:
+        return at + 2  # the crisis that goes on in the north
     for place in range(at + 1, min(at + _LONGEST_CLAUSE, clauses.sentence.last)):
         if clauses.word(place) in _AUX:
             return _past_group(clauses, place)

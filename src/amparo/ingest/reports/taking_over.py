@@ -281,7 +281,8 @@ def _as_total(clauses: Clauses, figure: Figure, what: Measured, kept: Sequence[t
 def _as_exception(clauses: Clauses, figure: Figure, what: Measured) -> Measured:
     """Return the measure; those who are excepted from a release are still held: all but three of the 54 were freed."""
     start = hedge_start(clauses, figure.number)
-    if what.measure == "detained_stock" and clauses.word(figure.number.first - 1) == "remaining":
+    taken = what.measure in FREED and what.cue is None and figure.is_bare
+    if (taken or what.measure == "detained_stock") and clauses.word(figure.number.first - 1) == "remaining":
         return attrs.evolve(what, measure="still_detained", candidates=("still_detained", *what.candidates)[:4])
     pair = (clauses.word(start - 2), clauses.word(start - 1))
     excepted = pair in {("all", "but"), ("except", "for"), ("todos", "menos"), ("todas", "menos")}

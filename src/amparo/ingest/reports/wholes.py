@@ -33,15 +33,13 @@ def of_its_whole(
     clauses: Clauses, figure: Figure, what: Measured | None, figures: Sequence[Figure], kept: Sequence[tuple[Figure, Measured]], run: Run
 ) -> str | None:
     """Return the measure that a part takes over from its whole; None where it has one of its own."""
+    own = what.measure if what is not None and (what.cue is not None or what.measure in ONLY_NARROWS["released"]) else None
+    if _is_in_list(clauses, run) and run.head in _FREED and own in ONLY_NARROWS[run.head]:
+        return run.head  # people who benefited: deprived of liberty: 226
     if clauses.text.language != "en" or figure.counts_happenings:
         return None
-    if clauses.word(figure.number.last) in {"in", "altogether"} and clauses.word(figure.number.last + 1) in {"all", "total", ","} and kept:
-        return kept[-1][1].measure if figure.is_bare else None  # dozens of such inmates - more than 70 in all
-    if (own := _of_quantified(clauses, figure, kept, run)) is not None:
-        return own
-    if kept and kept[-1][0].number.value and any(is_part_of(clauses, one, figure) for one in figures if one is not figure):
-        return _of_parted(clauses, figure, kept[-1][1], run)
-    own = what.measure if what is not None else None
+    if (known := _known_by_number(clauses, figure, own, figures, kept, run)) is not None:
+        return known
     inner = _of_those(clauses, figure) or _of_sum(figure, figures, run)
     if inner is not None and own in ONLY_NARROWS.get(inner, ()):
         return inner
@@ -52,6 +50,27 @@ def of_its_whole(
     else:
         return None
     return whole if whole is not None and (own is None or own in ONLY_NARROWS.get(whole, ())) else None
+
+
+def _known_by_number(
+    clauses: Clauses, figure: Figure, own: str | None, figures: Sequence[Figure], kept: Sequence[tuple[Figure, Measured]], run: Run
+) -> str | None:
+    """Return what was said of those counted where their number was told before, or where only a part of them is spoken of."""
+    if clauses.word(figure.number.last) in {"in", "altogether"} and clauses.word(figure.number.last + 1) in {"all", "total", ","} and kept:
+        return kept[-1][1].measure if figure.is_bare else None  # dozens of such inmates - more than 70 in all
+    these = own is None and clauses.word(figure.number.first - 1) in {"these", "those"}
+    if these and run.told_as(figure.number.value) is not None:
+        return run.told_as(figure.number.value)  # among these 70 are eight of the guard
+    if (counted := _of_quantified(clauses, figure, kept, run)) is not None:
+        return counted
+    if kept and kept[-1][0].number.value and any(is_part_of(clauses, one, figure) for one in figures if one is not figure):
+        return _of_parted(clauses, figure, kept[-1][1], run)
+    return None
+
+
+def _is_in_list(clauses: Clauses, run: Run) -> bool:
+    """Say whether a sentence is an item under a heading that says what its items count."""
+    return clauses.sentence.is_item and run.head is not None and 0 < clauses.sentence.paragraph - run.head_paragraph <= 12
 
 
 def is_apposed(clauses: Clauses, figure: Figure, figures: Sequence[Figure]) -> bool:
