@@ -14,10 +14,8 @@ def is_age(clauses: Clauses, number: Number) -> bool:
     if number.value > 110:
         return False
     before = clauses.word(number.first - 1)
-    listed = sum(clauses.word(at) == "(" and clauses.word(at + 1).isdigit() for at in range(clauses.sentence.first, clauses.sentence.last))
-    after_name = (before == "," or (before == "(" and listed < 3)) and any(
-        one.kind == "person" and one.last == number.first - 1 for one in clauses.entities
-    )
+    after_name = before == "," or (before == "(" and not _is_of_list(clauses))
+    after_name = after_name and any(one.kind == "person" and one.last == number.first - 1 for one in clauses.entities)
     if after_name and clauses.word(number.last) in {",", ")"}:
         return True
     person = any(one.kind == "person" and one.last == number.first - 1 for one in clauses.entities)
@@ -50,6 +48,12 @@ def is_age(clauses: Clauses, number: Number) -> bool:
         "auxiliaries"
     ) | {"aged", "anyone", "those", "people", "minors", "children", "and", "prisoners", "inmates", "girls", "boys"}
     return older or opened
+
+
+def _is_of_list(clauses: Clauses) -> bool:
+    """Say whether a sentence lists several numbers in brackets, which are of places."""
+    places = range(clauses.sentence.first, clauses.sentence.last)
+    return sum(clauses.word(at) == "(" and clauses.word(at + 1).isdigit() for at in places) > 2
 
 
 def _goes_on_age(clauses: Clauses, number: Number) -> bool:

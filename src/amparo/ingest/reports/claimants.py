@@ -10,6 +10,7 @@ from amparo.ingest.reports.entities import BODIES, Entity
 from amparo.ingest.reports.lexicon import Mark
 from amparo.ingest.reports.offices import offices_of
 from amparo.ingest.reports.proposals import Span
+from amparo.ingest.reports.sentences import by_sentence
 from amparo.ingest.reports.sources import Source
 from amparo.ingest.reports.taking_up import OFFICES, Named, State, bare, name_of
 from amparo.ingest.reports.text import Sentence, Text
@@ -44,14 +45,14 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
     holds = state.offices.holds
     author = _author(entities)
     speaks_itself = is_communique(text) or speaks_as_we(text)
-    for number, sentence in enumerate(text.sentences):
+    for number, (sentence, told) in enumerate(zip(text.sentences, by_sentence(text, marks), strict=True)):
         mine = [one for one in entities if sentence.first <= one.first < sentence.last]
         before = attrs.evolve(state)
         resolved = _resolved(text, sentence, number, mine, sources[number], state, author)
         _note_retelling(state, resolved)
         if not sentence.is_item:
             _open_list(text, sentence, state, mine, resolved, number)
-        state.here, state.plural = None, _plural(text, sentence, marks)
+        state.here, state.plural = None, _plural(text, sentence, told)
         for entity in mine:
             state.kind_of[entity.name] = entity.kind
             if entity.kind in BODIES | {"person"}:
@@ -68,13 +69,13 @@ def hear(text: Text, marks: Sequence[Mark], entities: Sequence[Entity], sources:
                 before.last,
                 number - before.last_sentence,
                 before.last_paragraph == sentence.paragraph,
-                _resumes(sentence, marks) or _ends_list(text, number, before),
+                _resumes(sentence, told) or _ends_list(text, number, before),
                 before.list_head if sentence.is_item else None,
                 tuple(_speakers_of_quotes(text, sentence, resolved, state, before, number - before.last_sentence)),
                 tuple(_told_quotes(text, sentence, resolved)),
                 tuple(source.at for source in sources[number] if _is_press(source)),
                 author if speaks_itself else None,
-                _standing(text, [one for one in mine if not holds(one.first)], sentence, [one for one in marks if not holds(one.first)]),
+                _standing(text, [one for one in mine if not holds(one.first)], sentence, [one for one in told if not holds(one.first)]),
             )
         )
     return _with_quotes(text, _with_next(heard))

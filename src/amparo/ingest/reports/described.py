@@ -15,11 +15,11 @@ def apposed_kind(text: Text, last: int, marks: dict[str, list[Mark]]) -> str | N
         return None  # X, who heads the opposition; contó su mujer, X, a la ONG Y
     office = min((mark.first for mark in marks.get("titles", []) if last < mark.first <= last + 3), default=last + 9)
     for mark in marks.get("descriptors", []):
-        if text.tokens[mark.last - 1].norm in {"activistas", "activists", "defensores", "defenders"}:
+        if not (last + 1 <= mark.first <= last + 3 and mark.first < office and mark.tag in {"ngo", "igo", "opposition"}):
             continue
-        if any(role.first == mark.last for layer in ("people", "titles") for role in marks.get(layer, [])):
-            continue  # X, a Ruvian opposition politician
-        if last + 1 <= mark.first <= last + 3 and mark.first < office and mark.tag in {"ngo", "igo", "opposition"}:
+        several = text.tokens[mark.last - 1].norm in {"activistas", "activists", "defensores", "defenders"}
+        of_one = any(role.first == mark.last for layer in ("people", "titles") for role in marks.get(layer, []))
+        if not several and not of_one:  # not X, a Ruvian opposition politician
             return mark.tag
     return None
 

@@ -20,7 +20,7 @@ from amparo.ingest.reports.names import resolved
 from amparo.ingest.reports.numbers import numbers_of
 from amparo.ingest.reports.persons import with_persons
 from amparo.ingest.reports.proposals import Proposal
-from amparo.ingest.reports.sentences import Clauses
+from amparo.ingest.reports.sentences import Clauses, by_sentence
 from amparo.ingest.reports.speakers import sources_of
 from amparo.ingest.reports.taking_over import Run
 from amparo.ingest.reports.text import Language, Text, read_text
@@ -38,13 +38,13 @@ def propose(text: str, published_on: date, language: Language | None = None, own
     dates = dates_of(text, published_on)
     named = {at for one in entities if one.last - one.first > 1 for at in range(one.first, one.last)}
     told_by = [mark for mark in marks if mark.layer != "speech" or mark.first not in named]  # the United States states nothing
-    sources = [sources_of(read, sentence, told_by, entities) for sentence in read.sentences]
+    sources = [sources_of(read, one, inside, entities) for one, inside in zip(read.sentences, by_sentence(read, told_by), strict=True)]
     heard = with_interview(read, with_sole(named_later(hear(read, marks, entities, sources))), entities)
     topic = _topic(read, marks, entities, heard)
     run = Run()
     head = _OPENING.match(text)
     opening = head.end() if head else 0  # the day at the head of a file is nobody's event
-    spoken = _outside_names(marks, entities)
+    spoken = by_sentence(read, _outside_names(marks, entities))
     found: list[Proposal] = []
     told: list[Told] = []
     for number, sentence in enumerate(read.sentences):
@@ -52,7 +52,7 @@ def propose(text: str, published_on: date, language: Language | None = None, own
         clauses = Clauses(
             read,
             sentence,
-            tuple(mark for mark in spoken if sentence.first <= mark.first and mark.last <= sentence.last),
+            tuple(mark for mark in spoken[number] if mark.last <= sentence.last),
             tuple(one for one in entities if sentence.first <= one.first < sentence.last),
             tuple(one for one in dates if max(start, opening) <= one.span[0] < end and not _in_name(read, one, entities)),
         )

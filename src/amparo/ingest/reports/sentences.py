@@ -1,6 +1,7 @@
 """A sentence with the marks, names and dates in it: what figures, measures and happenings are read from."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -35,6 +36,13 @@ class Clauses:
     def word(self, at: int) -> str:
         """Return the normalised word at a token of the sentence, empty outside it."""
         return self.text.tokens[at].norm if self.sentence.first <= at < self.sentence.last else ""
+
+
+def by_sentence(text: Text, marks: Sequence[Mark]) -> list[list[Mark]]:
+    """Return the marks that begin in each sentence, in the order of the text."""
+    ordered = sorted(marks, key=lambda mark: mark.first)
+    firsts = [mark.first for mark in ordered]
+    return [ordered[bisect_left(firsts, one.first) : bisect_left(firsts, one.last)] for one in text.sentences]
 
 
 def breaks(clauses: Clauses, first: int, last: int, *, strong: bool) -> int:
