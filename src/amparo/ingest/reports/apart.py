@@ -42,12 +42,12 @@ class ApartPhrases:
     by_word: Mapping[str, Sequence[tuple[Words, str, Mapping[str, Sequence[tuple[Words, str]]]]]]
     figure_words: frozenset[str]
 
-    def found(self, norms: Sequence[str], at: int) -> Iterator[Apart]:
+    def found(self, norms: Words, at: int) -> Iterator[Apart]:
         """Yield the expressions that begin at a token, of each layer the first part's longest match and the nearest end."""
         done: set[str] = set()
         for head, layer, tails in self.by_word.get(norms[at], ()):
             start = at + len(head)
-            if layer in done or tuple(norms[at:start]) != head:
+            if layer in done or norms[at:start] != head:
                 continue
             place = self._end_of(norms, start, tails)
             if place is None:
@@ -58,9 +58,7 @@ class ApartPhrases:
             for tag in tags:
                 yield Apart(layer, tag, at, last, tail, tail + size, len(head) + size)
 
-    def _end_of(
-        self, norms: Sequence[str], start: int, tails: Mapping[str, Sequence[tuple[Words, str]]]
-    ) -> tuple[int, int, list[str]] | None:
+    def _end_of(self, norms: Words, start: int, tails: Mapping[str, Sequence[tuple[Words, str]]]) -> tuple[int, int, list[str]] | None:
         """Return where the nearest second part begins, its size and its tags."""
         for place in range(start, min(start + _WIDEST + 1, len(norms))):
             word = norms[place]
@@ -70,7 +68,7 @@ class ApartPhrases:
             told = (
                 []
                 if governed or noun
-                else [(len(tail), tag) for tail, tag in tails.get(word, ()) if tuple(norms[place : place + len(tail)]) == tail]
+                else [(len(tail), tag) for tail, tag in tails.get(word, ()) if norms[place : place + len(tail)] == tail]
             )
             if told:
                 size = max(told)[0]
@@ -79,7 +77,7 @@ class ApartPhrases:
                 return None
         return None
 
-    def _holds_figure(self, norms: Sequence[str], start: int, end: int) -> bool:
+    def _holds_figure(self, norms: Words, start: int, end: int) -> bool:
         """Say whether a number that may count persons stands between the parts; the day of a month is none."""
         for at in range(start, end):
             if norms[at] in self.figure_words:

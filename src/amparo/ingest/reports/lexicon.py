@@ -47,26 +47,28 @@ class Lexicon:
         until: dict[str, int] = defaultdict(int)
         begun: dict[str, int] = {}
         ends: set[tuple[str, int]] = set()
-        norms = [token.norm for token in tokens]
+        norms = tuple(token.norm for token in tokens)
         for at, pair in enumerate(pairwise([*norms, ""])):
             phrases = (*self.by_pair.get(pair, ()), *self.by_word.get(pair[0], ()))
+            if not phrases and pair[0] not in self.apart.by_word:
+                continue
             for one in self.apart.found(norms, at) if pair[0] in self.apart.by_word else ():
-                longer = any(layer == one.layer and len(words) > one.size and _stands(norms, at, words) for words, layer, _ in phrases)
+                longer = any(
+                    layer == one.layer and len(words) > one.size and norms[at : at + len(words)] == words for words, layer, _ in phrases
+                )
                 if not longer and (one.layer, at) not in ends and (until[one.layer] <= at or begun.get(one.layer) == at):
                     found.append(Mark(one.layer, one.tag, at, one.last))
                     until[one.layer], begun[one.layer] = one.last, at
                     ends.update((one.layer, place) for place in range(one.tail, one.end))
             for words, layer, tag in phrases:
                 size = len(words)
+                if size > 2 and norms[at : at + size] != words:
+                    continue
                 is_free = until[layer] <= at or (begun.get(layer) == at and until[layer] == at + size)
-                if is_free and (layer, at) not in ends and (size <= 2 or _stands(norms, at, words)):
+                if is_free and (layer, at) not in ends:
                     found.append(Mark(layer, tag, at, at + size))
                     until[layer], begun[layer] = at + size, at
         return found
-
-
-def _stands(norms: Sequence[str], at: int, words: tuple[str, ...]) -> bool:
-    return tuple(norms[at : at + len(words)]) == words
 
 
 @attrs.frozen

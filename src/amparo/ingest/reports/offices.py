@@ -31,6 +31,11 @@ class Offices:
 
     by_name: Mapping[str, Office]
     bodies: Mapping[str, Sequence[tuple[int, str]]]
+    _of_ministers: frozenset[int] = attrs.field(init=False)
+
+    @_of_ministers.default
+    def _tokens_of_ministers(self) -> frozenset[int]:
+        return frozenset(at for one in self.by_name.values() if one.tag == "ministry" for at in range(one.first, one.last))
 
     def bearer(self, tag: str, words: str) -> str | None:
         """Return the person who has an office: one whose office begins with the same word, else one of its sort."""
@@ -42,7 +47,7 @@ class Offices:
 
     def holds(self, at: int) -> bool:
         """Say whether a token is only a word of a minister's office: the Justicia of the ministro de Justicia."""
-        return any(one.tag == "ministry" and one.first <= at < one.last for one in self.by_name.values())
+        return at in self._of_ministers
 
     def body(self, tag: str, words: str) -> str | None:
         """Return the institution of a sort of office that the report names first; of a ministry the one with the office's own word."""

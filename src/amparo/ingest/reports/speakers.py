@@ -61,11 +61,13 @@ class _Reader(Spoken):
     def verbs(self) -> Iterator[Source]:
         """Yield the subjects of verbs of saying, counting and denying."""
         for mark in [*self.marks, *self._after_quotes()]:
+            if mark.layer != "speech":
+                continue
             put = mark.last <= self.sentence.last and self.text.tokens[mark.last - 1].norm in {"put", "puts"}
             if any(one.layer == "descriptors" and one.last - one.first > 1 and one.first < mark.first < one.last for one in self.marks):
                 continue  # media reports
             goes_on = any(one.layer == "speech" and one.last == mark.first for one in self.marks)  # said in a statement
-            if mark.layer != "speech" or goes_on or (put and self.word(mark.last) in {"to", "in", "on", "behind", "under"}):
+            if goes_on or (put and self.word(mark.last) in {"to", "in", "on", "behind", "under"}):
                 continue  # put to death
             way: Way = mark.tag  # type: ignore[assignment]
             found = self.subject(mark)
