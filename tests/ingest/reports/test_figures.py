@@ -66,8 +66,13 @@ def test_what_is_said_of_one_figure_is_not_said_of_another(text: str, wanted: li
         ("El gobierno excarceló y desterró a 222 presos.", {(222, "released"), (222, "other")}),
         ("Liberan a 91 presos y los destierran.", {(91, "released"), (91, "other")}),
         ("In May 40 students were arrested and later released.", {(40, "arrested"), (40, "released")}),
+        ("En mayo 12 periodistas fueron detenidos y más tarde liberados.", {(12, "arrested"), (12, "released")}),
+        ("More than 210 prisoners were freed and flown to the United States.", {(210, "released"), (210, "other")}),
+        ("El gobierno liberó a 217 presos y los ha mandado a Estados Unidos.", {(217, "released"), (217, "other")}),
+        ("Unos 60 abogados fueron detenidos o acosados.", {(60, "arrested")}),
+        ("Some 90 people were arrested or killed.", {(90, "arrested"), (90, "other")}),
     ],
-    ids=["verbs", "pronoun", "participles"],
+    ids=["verbs", "pronoun", "participles", "later", "flown", "sent", "unknown", "either"],
 )
 def test_two_things_done_to_the_same_are_two_figures(text: str, wanted: set[tuple[object, object]]) -> None:
     """Of two happenings joined to one number each is a claim."""

@@ -11,6 +11,7 @@ from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
 
 _EXILES = ("exil", "dester", "destierr", "expuls", "expel", "deport", "banish")
+_OR = frozenset({"o", "u", "or"})
 _WEAK = 2.0
 _STRONG = 5.0
 FREED = frozenset({"released", "released_under_measures", "full_freedom", "pardoned", "amnesty_granted"})
@@ -20,18 +21,39 @@ def coordinated(clauses: Clauses, figure: Figure, what: Measured) -> Measured | 
     """Return the second measure of a figure, joined to the first by an "and": excarceló y desterró a 222, arrested and later released."""
     if what.cue is None or what.cue.layer != "events" or what.cue.tag.endswith(":noun"):
         return None
+    if (sent := _sent_abroad(clauses, figure, what)) is not None:
+        return sent
     for mark in clauses.of("events"):
         first, second = sorted((what.cue, mark), key=lambda one: one.first)
         start = figure.last if first.last <= figure.first and figure.last <= second.first else first.last  # liberan a 91 y los destierran
         between = [clauses.word(at) for at in range(start, second.first)]
-        if not 1 <= len(between) <= 3 or not set(between) & AND or not set(between) <= small_words("between_happenings"):
+        either = set(between) & _OR
+        if not 1 <= len(between) <= 3 or not set(between) & (AND | _OR) or not set(between) <= small_words("between_happenings") | _OR:
             continue
         measure = mark.tag.split(":")[0]
         named = measure if measure in MEASURES else "other"
         is_said = named != what.measure and not mark.tag.endswith(":noun") and not named.startswith(("detained", "still"))
-        if is_said and (named != "other" or clauses.word(mark.first).startswith(_EXILES)):
+        if is_said and (named != "other" or either or clauses.word(mark.first).startswith(_EXILES)):
             return Measured(named, mark, (named, what.measure), what.weight)
     return None
+
+
+def _sent_abroad(clauses: Clauses, figure: Figure, what: Measured) -> Measured | None:
+    """Return the exile of those who were freed and in one breath taken to another country: freed and flown to the United States."""
+    if what.cue is None or what.measure not in FREED:
+        return None
+    start = max(what.cue.last, figure.last)
+    joined = next((at for at in range(start, start + 5) if clauses.word(at) in AND), None)
+    if joined is None or any(clauses.word(at) in {".", ";", ",", ":"} for at in range(start, joined)):
+        return None
+    moved = next((at for at in range(joined + 1, joined + 5) if clauses.word(at).startswith(tuple(small_words("takes_abroad")))), None)
+    if moved is None:
+        return None
+    abroad = any(one.kind == "place" and moved < one.first <= moved + 6 for one in clauses.entities)
+    to = any(clauses.word(at) in {"a", "al", "to", "into", "hacia", "rumbo"} for at in range(moved + 1, moved + 6))
+    return (
+        Measured("other", Mark("events", "other:part", moved, moved + 1), ("other", what.measure), what.weight) if abroad and to else None
+    )
 
 
 def listed_with(clauses: Clauses, figures: Sequence[Figure], found: Sequence[Measured | None]) -> list[Measured | None]:
