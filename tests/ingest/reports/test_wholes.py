@@ -71,6 +71,25 @@ def test_totals_of_those_held_are_told_from_arrests(text: str, wanted: list[tupl
         ),
         ("El Comité cuenta 90 presos. De esos presos, 20 ya fueron liberados.", [(90, "detained_stock"), (20, "released")]),
         ("El tribunal ha condenado a 64 personas.", [(64, "other")]),
+        ("Hay 757 presos. El tribunal informó de 62 personas juzgadas.", [(757, "detained_stock"), (62, "other")]),
+        (
+            "Hay 886 presos políticos. Entre los encarcelados hay 5 adolescentes; 154 ya tienen condena y 732 esperan juicio.",
+            [(886, "detained_stock"), (5, "detained_stock"), (154, "detained_stock"), (732, "detained_stock")],
+        ),
+        ("El balance:\n• Total de presos políticos: 780\n• Condenados: 151", [(780, "detained_stock"), (151, "detained_stock")]),
+        ("La lista registra 12 nuevos presos políticos: 1.071 en total.", [(12, "arrested"), (1071, "detained_stock")]),
+        (
+            "Hay 90 presos. Siete personas se sumaron a la lista y salieron de la lista 11.",
+            [(90, "detained_stock"), (7, "detained_stock"), (11, "released")],
+        ),
+        (
+            "Han muerto en prisión 24 presos políticos. Otros 90 están gravemente enfermos.",
+            [(24, "died_in_custody"), (90, "detained_stock")],
+        ),
+        (
+            "De los 12 estudiantes arrestados el lunes, nueve ya están en sus casas y tres continúan en los calabozos.",
+            [(12, "arrested"), (9, "released"), (3, "still_detained")],
+        ),
         (
             "Siguen presos 28 niños y 5 niñas, de un total de 33 menores que afrontan un proceso.",
             [(28, "still_detained"), (5, "still_detained"), (33, "still_detained")],

@@ -79,6 +79,8 @@ def _to_list(clauses: Clauses, figure: Figure) -> str | None:
     if not after & small_words("registers"):
         return None
     verbs = [clauses.word(at) for at in range(max(figure.first - 4, clauses.sentence.first), figure.first)]
+    if "se" in verbs and any(word.startswith(tuple(small_words("puts_on"))) for word in verbs):
+        return "detained_stock"  # se sumaron siete a la lista
     if any(word.startswith(tuple(small_words("puts_on"))) for word in verbs) and after & {"a", "to", "en", "al", "in", "on"}:
         return "arrested"
     return (

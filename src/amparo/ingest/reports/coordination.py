@@ -30,6 +30,9 @@ def coordinated(clauses: Clauses, figure: Figure, what: Measured) -> Measured | 
         either = set(between) & _OR
         if not 1 <= len(between) <= 3 or not set(between) & (AND | _OR) or not set(between) <= small_words("between_happenings") | _OR:
             continue
+        object_at = second.last + (clauses.word(second.last) in {"a", "los", "las"})
+        if object_at != figure.number.first and clauses.word(object_at)[:1].isdigit():
+            continue  # siete entraron y salieron 11
         measure = mark.tag.split(":")[0]
         named = measure if measure in MEASURES else "other"
         is_said = named != what.measure and not mark.tag.endswith(":noun") and not named.startswith(("detained", "still"))

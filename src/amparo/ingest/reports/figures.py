@@ -204,7 +204,8 @@ def _noun_after(clauses: Clauses, number: Number) -> Mark | None:
             if after is not None and events[0].last == at + 1 and clauses.text.language == "en":
                 return _with_adjective(clauses, after, number)  # 12 jailed academics, 45 freed prisoners
         if events:
-            return next((mark for mark in events if mark.tag.endswith(":noun")), None)
+            nouns = [mark for mark in events if mark.tag.endswith(":noun") and not _is_one_of_many(clauses, number, mark)]
+            return next(iter(nouns), None)
         if word in _STOPS or word in _NOT_IN_GAP or (word[:1].isdigit() and at > number.last):
             return None
         if word not in small_words("told_adjectives") and any(
@@ -213,6 +214,13 @@ def _noun_after(clauses: Clauses, number: Number) -> Mark | None:
             return None
         at += 1
     return None
+
+
+def _is_one_of_many(clauses: Clauses, number: Number, noun: Mark) -> bool:
+    """Say whether a Spanish noun in the singular is no plural that a number counts: 154 ya tienen condena."""
+    if clauses.text.language != "es" or number.value == 1 or not noun.tag.startswith("other") or clauses.word(noun.first - 1) == "de":
+        return False
+    return not any(clauses.word(at).endswith("s") for at in range(noun.first, noun.last))
 
 
 def _with_adjective(clauses: Clauses, people: Mark, number: Number) -> Mark:

@@ -152,8 +152,12 @@ def _is_status(clauses: Clauses, figure: Figure, what: Measured | None) -> bool:
     if what is not None and what.cue is not None:
         cue = what.cue
         does = clauses.word(cue.last) == "a" or clauses.word(cue.first - 1) in {"le", "les", "se"}  # condena a 12, se les abrió juicio
-        active = cue.last <= figure.first or (does and cue.tag.endswith(":verb"))
-        return what.measure != "detained_stock" and not active and _tells_status(clauses, cue)
+        label = clauses.sentence.is_item and clauses.word(figure.first - 1) == ":"
+        active = (cue.last <= figure.first and not label) or (does and cue.tag.endswith(":verb"))
+        bare_part = cue.first == figure.last and cue.tag.endswith(":part") and figure.noun is not None and figure.noun.tag == "/"
+        there = any(clauses.word(at) in small_words("there_are") | {":"} for at in range(figure.first - 3, figure.first))
+        narrowed = bare_part and not there and not clauses.sentence.is_item  # informó de 62 personas juzgadas
+        return what.measure != "detained_stock" and not active and not narrowed and _tells_status(clauses, cue)
     named = figure.noun is not None and clauses.word(figure.noun.first).startswith(tuple(small_words("of_case")))
     if named or (figure.noun is not None and figure.noun.tag.split("/")[0] in {"sentenced", "unsentenced"}):
         return True

@@ -39,6 +39,7 @@ STOCKS = frozenset({"detained_stock", "still_detained", "missing"})
 
 _SAID = 7.2  # what the finite verb says of which those counted are the subject
 _AUXILIARY = small_words("auxiliaries")
+_IN = frozenset({"en", "tras", "bajo", "entre", "in", "behind", "under"})
 _ONE = frozenset({"uno", "una", "one", "otro", "otra"})  # of whom it is then said: 19 fueron hospitalizados y uno murió
 
 
@@ -98,7 +99,11 @@ def _of_predicate(clauses: Clauses, figure: Figure, others: Sequence[Figure]) ->
         return
     said = predicate_of(clauses, figure, others)
     if said is not None and said.cue is not None and not _says_nothing_here(clauses, said.cue, figure):
-        yield _happened(clauses, said.cue), _SAID, said.cue
+        goes_on = any(0 <= said.cue.first - mark.last <= 1 and mark.tag == "still" for mark in clauses.of("continuing"))
+        held = (
+            "still_detained" if goes_on and said.cue.tag == "detained_stock:state" and clauses.word(said.cue.first) in _IN else None
+        )  # continúan en los calabozos
+        yield held or _happened(clauses, said.cue), _SAID, said.cue
 
 
 def _of_those_among(clauses: Clauses, figure: Figure) -> Mark | None:
@@ -127,7 +132,8 @@ def _is_of_when(clauses: Clauses, cue: Mark) -> bool:
 def _is_of_a_term(clauses: Clauses, cue: Mark) -> bool:
     """Say whether custody is the measure of a sentence, so that nobody is said to be held: to life in prison, 14 years in jail."""
     term = clauses.word(cue.first - 1) in small_words("of_a_term")
-    return term and cue.tag in {"detained_stock:state", "arrested:part", "arrested:verb"}
+    finite = cue.tag == "arrested:verb" and clauses.text.language == "es"  # en ese mes entraron 21
+    return term and not finite and cue.tag in {"detained_stock:state", "arrested:part", "arrested:verb"}
 
 
 def _opens_on(clauses: Clauses, cue: Mark, figure: Figure) -> bool:

@@ -27,7 +27,8 @@ class Predicate:
 
 def spanish_predicate(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Predicate | None:
     """Return the finite predicate of which a figure is the subject; None where it is no subject or nothing finite follows."""
-    if figure.counts_happenings or not _is_subject(clauses, figure):
+    is_told = figure.noun is not None and clauses.word(figure.number.last) in small_words("copulas")  # 128 son mujeres y 33
+    if figure.counts_happenings or is_told or not _is_subject(clauses, figure):
         return None
     at = _finite(clauses, figure, others)
     if at is None:

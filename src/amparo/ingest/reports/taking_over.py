@@ -72,6 +72,10 @@ def measures_of(clauses: Clauses, figures: Sequence[Figure], run: Run) -> list[t
         told = _as_outcome(clauses, figure, told, run)
         told = _as_total(clauses, figure, told, kept)
         told = _as_taken(clauses, figure, _as_exception(clauses, figure, _as_pardon(clauses, told, run)), run)
+        if told.measure == "died_in_custody" and told.cue is None and _are_living(clauses, figure):
+            told = _with_first(told, "detained_stock")
+        if told.measure == "arrested" and told.cue is None and kept and _reaches_list(clauses, figure, kept[-1][0]):
+            told = _with_first(told, "detained_stock")
         told = _as_whole(clauses, figure, told, kept, run)
         whole = measure_of_whole(clauses, figure, told, kept, run.measure)
         told = told if whole is None else _with_first(told, whole)
@@ -80,7 +84,10 @@ def measures_of(clauses: Clauses, figures: Sequence[Figure], run: Run) -> list[t
         if figure.is_compared:
             continue
         run.measure, run.paragraph = told.measure, clauses.sentence.paragraph
-        if not is_breakdown(figure) and not figure.is_subset and told.weight >= _WEAK + 0.2:
+        of_prisoners = (
+            clauses.text.language == "es" and told.cue is None and figure.noun is not None and figure.noun.tag.endswith("/detained_stock")
+        )
+        if not is_breakdown(figure) and not figure.is_subset and told.weight >= _WEAK + (0.0 if of_prisoners else 0.2):
             run.told.append((figure.number.value, told.measure, clauses.sentence.paragraph))
     return kept
 
@@ -215,6 +222,20 @@ def _from_before(
         if kept:
             return attrs.evolve(kept[-1][1], weight=_WEAK)
     return Measured(run.measure, None, (), _LEAST) if run.measure is not None and _is_counted_case(clauses, figure) else None
+
+
+def _reaches_list(clauses: Clauses, figure: Figure, added: Figure) -> bool:
+    """Say whether a figure is what new prisoners bring a list of prisoners to: doce nuevos presos políticos, 1.071 en total."""
+    if added.noun is None or figure.number.value <= added.number.value or figure.number.first < added.last:
+        return False
+    words = [clauses.word(at) for at in range(added.number.last, added.last)]
+    return any(word.startswith(("nuev", "new")) for word in words) and any(word.startswith(("pres", "pris", "reclus")) for word in words)
+
+
+def _are_living(clauses: Clauses, figure: Figure) -> bool:
+    """Say whether what is said of those counted is said of the living: otros 90 están gravemente enfermos, others have cancer."""
+    near = [clauses.word(at) for at in range(figure.number.last, figure.last + 5)]
+    return any(word.startswith(tuple(small_words("of_the_living"))) for word in near)
 
 
 def _is_counted_case(clauses: Clauses, figure: Figure) -> bool:
