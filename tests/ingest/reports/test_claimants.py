@@ -185,3 +185,12 @@ def test_the_body_before_a_person_is_no_person_of_a_list() -> None:
 def test_what_is_said_of_an_act_is_no_source_of_the_figure(text: str, claimant: str) -> None:
     """Who announces an amnesty, is accused, or stands in a headline in capitals does not tell the figure that somebody else tells."""
     assert [one.value("claimant") for one in claims(text)][:1] == [claimant]
+
+
+def test_the_body_that_says_nearly_all_goes_on() -> None:
+    """What nobody is said to say, sentences later, is of the body that says nearly all of a report."""
+    text = (
+        "El Foro Ribera dijo el lunes que 40 presos fueron liberados. El Foro Ribera cuenta 800 presos.\n\nHace frío.\n\nLlueve mucho.\n\n"
+        "Otra vez es lunes.\n\nUnos 12 presos murieron en la cárcel."
+    )
+    assert [one.value("claimant") for one in claims(text)] == ["Foro Ribera"] * 3

@@ -18,6 +18,7 @@ _INNER = small_words("inside_names")
 _LINKS = small_words("name_links")
 _OPENERS = small_words("openers")
 _DAYS = small_words("days")
+_NETWORKS = small_words("networks")
 
 
 @attrs.frozen
@@ -234,7 +235,7 @@ def _end_of_run(text: Text, at: int, last: int, taken: set[int], body_words: dic
     has_body = at in body_words or at in described
     while end < last:
         token = tokens[end]
-        if end in taken and not has_body:
+        if (end in taken and not has_body) or token.norm in _NETWORKS:
             break
         if _is_name_word(token) and text.text[tokens[end - 1].end : token.start] in {" ", "\n"} | (
             {""} if tokens[end - 1].text == "-" else set()
@@ -257,6 +258,7 @@ def _end_of_run(text: Text, at: int, last: int, taken: set[int], body_words: dic
             0,
         )
         apart = size == 2 and tokens[end].norm in {"y", "and", "e"} and tokens[end + 1].norm in {"la", "el", "los", "las", "the"}
+        apart = apart or (size == 1 and tokens[end].norm in {"la", "el", "los", "las", "the"})  # según Eco, la ONG
         if not size or apart or (end + size in taken and not has_body):
             break
         if tokens[end].norm in {"of", "for", "to", "para", "por", "in", "en", "the"} and not has_body and end + size not in body_words:

@@ -136,6 +136,8 @@ def _weight_of_last(heard: Heard, main: str | None, *, has_source: bool) -> floa
         return 0.0
     near = {1: 0.34, 2: 0.37, 3: 0.33}.get(heard.last_distance, 0.2) + (0.35 if heard.same_paragraph else 0.0)
     share = heard.share.get(last.bodies[0] if last.bodies else last.name, 0.0)  # who says half of all goes on rather than who says a line
+    if share >= _MOST and _GOES_ON.get(last.kind, 0.0) > 0:
+        return 0.6  # the body that says nearly all of a report says this too
     near += 0.05 if share >= _MOST else 0.0 if share >= _HALF else -0.15
     near += _GOES_ON.get(last.kind, 0.0)
     is_main = main is not None and main in {last.name, *last.bodies}
