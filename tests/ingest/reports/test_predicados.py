@@ -44,6 +44,10 @@ PUBLISHED = date(2026, 3, 4)  # a Wednesday
         ("Hay 12 nuevos presos políticos en Ruvia: 1.071 en total.", [(12, "arrested"), (1071, "detained_stock")]),
         ("Todavía hay ocho trabajadores de la prensa encarcelados.", [(8, "still_detained")]),
         ("Liberaron a Ana Ruiz, antigua alcaldesa de Altamar, y a otros 24 presos.", [(24, "released")]),
+        ("Salieron del penal de Yare, según sus familiares, al menos 12 presos.", [(12, "released")]),
+        ("Solo 24 de las 116 liberaciones anunciadas han podido ser confirmadas.", [(24, "released"), (116, "released")]),
+        ("Durante el estado de excepción han sido encarceladas más de 80.000 personas.", [(80000, "arrested")]),
+        ("A 64 personas no se las ha vuelto a ver.", [(64, "missing")]),
         ("Informó de la salida de la cárcel de al menos 75 detenidos.", [(75, "released")]),
     ],
 )

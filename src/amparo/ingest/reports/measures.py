@@ -74,7 +74,11 @@ def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Meas
             continue
         measure = "detained_stock" if _are_inside(clauses, figure, cue) else _happened(clauses, cue)
         note(measure, weight_of(clauses, figure, cue, others), cue)
-    for measure, weight, mark in (*beside_cues(clauses, figure), *_of_predicate(clauses, figure, others)):
+    for measure, weight, mark in (
+        *beside_cues(clauses, figure),
+        *_of_happenings(clauses, figure, others),
+        *_of_predicate(clauses, figure, others),
+    ):
         note(measure, weight, mark)
     for cue, custody in _still(clauses):
         have_taken = clauses.word(cue.first).startswith("llev") and cue.last == custody.first and custody.last <= figure.first
@@ -104,6 +108,13 @@ def _of_predicate(clauses: Clauses, figure: Figure, others: Sequence[Figure]) ->
             "still_detained" if goes_on and said.cue.tag == "detained_stock:state" and clauses.word(said.cue.first) in _IN else None
         )  # continúan en los calabozos
         yield held or _happened(clauses, said.cue), _SAID, said.cue
+
+
+def _of_happenings(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Iterator[tuple[str, float, Mark]]:
+    """Yield what happened of which a figure counts a part: solo 24 de las 116 liberaciones anunciadas."""
+    whole = next((one for one in others if figure.is_bare and one.counts_happenings and is_part_of(clauses, figure, one)), None)
+    if whole is not None and whole.noun is not None:
+        yield whole.noun.tag.split(":")[0], 5.0, whole.noun
 
 
 def _of_those_among(clauses: Clauses, figure: Figure) -> Mark | None:

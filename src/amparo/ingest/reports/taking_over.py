@@ -296,7 +296,10 @@ def _as_total(clauses: Clauses, figure: Figure, what: Measured, kept: Sequence[t
     new = new and before is not None and before[0].noun is not None and clauses.word(before[0].noun.first).startswith("nuev")
     start = hedge_start(clauses, figure.number)
     total = any(mark.last in {start, start - 1} or mark.first in {figure.number.last, figure.last} for mark in clauses.of("totals"))
-    return _with_first(what, "detained_stock") if new and total and what.measure == "arrested" and what.cue is None else what
+    sums = any(clauses.word(at) in {"suma", "lista", "nomina"} and clauses.word(at - 1) == "la" for at in range(start - 4, start))
+    grown = before is not None and before[1].measure == "arrested" and sums  # con lo que la suma llegó a 238
+    adds = (new and what.cue is None) or grown
+    return _with_first(what, "detained_stock") if adds and total and what.measure == "arrested" else what
 
 
 def _as_exception(clauses: Clauses, figure: Figure, what: Measured) -> Measured:

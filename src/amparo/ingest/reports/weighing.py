@@ -36,6 +36,8 @@ def weight_of(clauses: Clauses, figure: Figure, cue: Mark, others: Sequence[Figu
         base = _of_verb_before(clauses, figure, cue, form, distance)
     else:
         base = _of_verb_after(clauses, figure, cue, form, distance, words)
+    if cue.tag == "detained_stock:state" and before and clauses.word(cue.first - 1) in small_words("passive_auxiliaries"):
+        base -= 3.0  # han sido encarceladas más de 80.000
     if cue.tag.startswith("died_in_custody") and form != "noun":
         base += 2.0  # who died in prison is not counted as held there
     if before and base < _WITH_OTHERS and _goes_on_with_others(clauses, figure, cue, words):
@@ -161,8 +163,10 @@ def _insertions(clauses: Clauses, first: int, last: int) -> list[tuple[int, int]
 
 def _is_short_aside(clauses: Clauses, begin: int, end: int) -> bool:
     """Say whether only when, where or how stands between two commas: prevé liberar, en los días que vienen, a otros cinco."""
-    opens = clauses.word(begin + 1) in small_words("prepositions") - {"de", "a", "of", "to", "entre"}
-    told = any(begin < mark.first < end and mark.layer in {"events", "people", "custody", "subset"} for mark in clauses.marks)
+    source = clauses.word(begin + 1) in {"segun", "according"}
+    opens = source or clauses.word(begin + 1) in small_words("prepositions") - {"de", "a", "of", "to", "entre"}
+    layers = {"events", "custody", "subset"} | (set() if source else {"people"})
+    told = any(begin < mark.first < end and mark.layer in layers for mark in clauses.marks)
     return opens and end - begin <= 8 and not told and not any(clauses.word(at)[:1].isdigit() for at in range(begin, end))
 
 
