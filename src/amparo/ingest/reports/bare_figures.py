@@ -68,6 +68,8 @@ def _has_no_noun(clauses: Clauses, number: Number) -> bool:
         token = clauses.text.tokens[at]
         if closes(clauses, at) or token.norm in small_words("prepositions") | {"se", "no"}:
             return at > number.last or token.norm not in {"de", "of"}
+        if at == number.last and token.norm.endswith(("adas", "ados", "idas", "idos")) and token.norm not in small_words("not_participles"):
+            return True  # y 118 anunciadas este lunes
         if not token.is_word or token.is_capital or token.norm.endswith("s") or token.norm in small_words("plurals"):
             return False
     return True

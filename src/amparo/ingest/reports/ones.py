@@ -34,6 +34,8 @@ def one_counted(clauses: Clauses, number: Number, numbers: Sequence[Number]) -> 
     """Return what a one counts, None where the noun is left out, and whether it counts at all."""
     if is_number_word(clauses.word(number.last)) or clauses.word(number.last)[:1].isdigit():
         return None, False  # another nine
+    if _is_in_list_of_brackets(clauses, number):
+        return None, True
     noun = _noun(clauses, number)
     end = number.last if noun is None else noun.last
     if clauses.word(end) in {"vez", "time"}:
@@ -113,3 +115,11 @@ def _is_listed(clauses: Clauses, number: Number, end: int, other: Number) -> boo
     joined = bool(set(last) & small_words("joins_list"))
     said = any(mark.layer in {"speech", "negation"} and low <= mark.first < high for mark in clauses.marks)
     return joined and 0 < len(between) <= _APART and not said and not set(between) & {";", ":", ".", "que", "who", "(", ")"}
+
+
+def _is_in_list_of_brackets(clauses: Clauses, number: Number) -> bool:
+    """Say whether a one stands in brackets among others in brackets: Ica (6), Jauja (1) y Chimbote (3)."""
+    if (clauses.word(number.first - 1), clauses.word(number.last)) != ("(", ")"):
+        return False
+    places = range(clauses.sentence.first, clauses.sentence.last)
+    return sum(clauses.word(at) == "(" and clauses.word(at + 1).isdigit() and clauses.word(at + 2) == ")" for at in places) > 2

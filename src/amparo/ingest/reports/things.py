@@ -30,6 +30,7 @@ def counts_things(clauses: Clauses, number: Number) -> bool:
         _numbers_a_thing,
         _does_it,
         _is_of_so_many,
+        _is_of_assembly,
     )
     return any(rule(clauses, number) for rule in rules)
 
@@ -69,6 +70,16 @@ def _are_adjectives(clauses: Clauses, number: Number) -> bool:
     plain = all(clauses.word(at).isalpha() and clauses.word(at) not in small for at in near)
     marked = any(mark.first in near and mark.layer in {"people", "events", "speech", "custody", "continuing"} for mark in clauses.marks)
     return plain and not marked
+
+
+def _is_of_assembly(clauses: Clauses, number: Number) -> bool:
+    """Say whether members of an assembly are counted by how they vote: con 99 votos de los 125 diputados."""
+    if not any(clauses.word(at) in small_words("of_assembly") for at in range(number.last, number.last + 2)):
+        return False
+    return any(
+        clauses.word(at).startswith(("vot", "mayori", "majorit", "bancad", "escañ", "quorum", "seat", "curul"))
+        for at in range(clauses.sentence.first, clauses.sentence.last)
+    )
 
 
 def _is_of_so_many(clauses: Clauses, number: Number) -> bool:
