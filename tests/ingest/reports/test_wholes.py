@@ -38,6 +38,8 @@ def claims(text: str) -> list[tuple[object, object]]:
         ("Todavía hay ocho trabajadores de la prensa encarcelados.", [(8, "still_detained")]),
         ("Fueron detenidas 280 personas en las marchas de apoyo al dirigente, que está en prisión.", [(280, "arrested")]),
         ("Unas 250 personas fueron internadas en un campamento militar.", [(250, "arrested")]),
+        ("Durante el paro nacional hubo 2.005 detenidos.", [(2005, "arrested")]),
+        ("Hay además cuatro funcionarios detenidos por aquel caso.", [(4, "detained_stock")]),
     ],
 )
 def test_totals_of_those_held_are_told_from_arrests(text: str, wanted: list[tuple[int, str]]) -> None:
@@ -75,6 +77,10 @@ def test_totals_of_those_held_are_told_from_arrests(text: str, wanted: list[tupl
         (
             "Hay 886 presos políticos. Entre los encarcelados hay 5 adolescentes; 154 ya tienen condena y 732 esperan juicio.",
             [(886, "detained_stock"), (5, "detained_stock"), (154, "detained_stock"), (732, "detained_stock")],
+        ),
+        (
+            "Son 1.012 presos políticos; 148 han recibido sentencia y 864 no.",
+            [(1012, "detained_stock"), (148, "detained_stock"), (864, "detained_stock")],
         ),
         ("El balance:\n• Total de presos políticos: 780\n• Condenados: 151", [(780, "detained_stock"), (151, "detained_stock")]),
         ("La lista registra 12 nuevos presos políticos: 1.071 en total.", [(12, "arrested"), (1071, "detained_stock")]),

@@ -24,6 +24,8 @@ def beside_cues(clauses: Clauses, figure: Figure) -> Iterator[tuple[str, float, 
         yield said_by(label), 8.0, label if label.layer == "events" else None
     if (held := _in_facility(clauses, figure)) is not None:
         yield "detained_stock", 4.0, held
+    if _is_there(clauses, figure):
+        yield "detained_stock", 4.0, None
     if (moved := _to_list(clauses, figure)) is not None:
         yield moved, 6.5, None
     if figure.is_bare and (noun := _noun_after_total(clauses, figure)) is not None:
@@ -71,6 +73,16 @@ def _in_facility(clauses: Clauses, figure: Figure) -> Mark | None:
         return None
     place = next((one for one in clauses.entities if one.kind == "facility" and at < one.first <= at + 4), None)
     return None if place is None else Mark("events", "detained_stock:state", at, place.first)
+
+
+def _is_there(clauses: Clauses, figure: Figure) -> bool:
+    """Say whether it is told that some are there, detained: hay cuatro funcionarios detenidos; not in what unrest they were taken."""
+    start = hedge_start(clauses, figure.number)
+    start -= clauses.word(start - 1) in {"ademas", "tambien", "ya", "hoy"}
+    if clauses.word(start - 1) not in {"hay", "habia", "habria", "existen"} or figure.noun is None or not figure.noun.tag.endswith("/"):
+        return False
+    state = next((mark for mark in clauses.of("events") if 0 <= mark.first - figure.last <= 4 and mark.tag == "arrested:part"), None)
+    return state is not None and clauses.word(state.first - 1) not in small_words("auxiliaries") and not were_taken(clauses, state)
 
 
 def _to_list(clauses: Clauses, figure: Figure) -> str | None:

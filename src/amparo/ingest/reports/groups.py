@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from amparo.ingest.reports.bare_figures import hedge_start
+from amparo.ingest.reports.bare_figures import closes, hedge_start
 from amparo.ingest.reports.breakdowns import PARTS
 from amparo.ingest.reports.figures import Figure, is_part_of, listed
 from amparo.ingest.reports.lexicon import Mark
@@ -57,16 +57,21 @@ def _whole_of(
             named = _of_phrase(clauses, opening, figure, kept, run)
             return named if named in _FREED else _by_sum(figures, run) or named
     opened = next((told.measure for one, told in reversed(kept) if one.is_whole and one.number.value >= figure.number.value), None)
-    if opened is not None:
-        return opened
-    if kept and kept[-1][1].measure in _HELD and _is_total_after(clauses, figure):
-        return kept[-1][1].measure
+    if opened is not None or _goes_with_last(clauses, figure, kept):
+        return opened or kept[-1][1].measure
     of_them = clauses.word(at) == "de" and clauses.word(at + 1) in {"ellos", "ellas"}
     if of_them or _is_apposed(clauses, figure, figures):
         return _before(figure, kept, run, clauses.sentence.paragraph)
     if run.measure != "other" and _is_status(clauses, figure, what):
         return _by_sum(figures, run) or _last(run, _IN_CUSTODY, clauses, figure)
     return None
+
+
+def _goes_with_last(clauses: Clauses, figure: Figure, kept: Sequence[tuple[Figure, Measured]]) -> bool:
+    """Say whether the figure before says what one counts: 148 han recibido sentencia y 864 no; 28 niños, de un total de 33 menores."""
+    last = kept[-1][1].measure if kept else ""
+    negated = clauses.word(figure.last) == "no" and closes(clauses, figure.last + 1)
+    return (negated and last in _IN_CUSTODY) or (last in _HELD and _is_total_after(clauses, figure))
 
 
 def _opening(clauses: Clauses, figure: Figure) -> int | None:

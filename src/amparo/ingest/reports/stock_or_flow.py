@@ -24,6 +24,9 @@ def _in_unrest(clauses: Clauses, noun: Mark, before: list[str]) -> bool:
         return True
     if after[0] in {"en", "por", "a", "bajo", "in", "under", "over"} and any(word in small_words("unrest") for word in after):
         return True
+    opens = {"durante", "tras", "en", "desde"} & set(before) and any(word in small_words("unrest") for word in before)
+    if opens and set(before[-4:]) & small_words("there_were"):
+        return True  # durante el paro hubo 2.005 detenidos
     if "con" in before[-4:] and any(word in small_words("unrest") for word in before[-8:]):
         return True
     return any(word.startswith(("protest", "manifestac")) for word in before) and bool({"tras", "desde", "durante"} & set(before))
