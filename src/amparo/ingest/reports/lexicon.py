@@ -13,6 +13,7 @@ import yaml
 from amparo.ingest.reports.apart import GAP, ApartPhrases, apart_phrases
 from amparo.ingest.reports.text import Language, Token, words_of
 
+type Phrase = tuple[tuple[str, ...], str, str]  # words, layer and tag
 type Entry = tuple[str, str, str, str]  # file, layer, tag and phrase, e.g. ("es", "events", "released:verb", "liberó")
 
 FILES = ("es", "en", "names", "organisations", "places")
@@ -32,8 +33,8 @@ class Mark:
 class Lexicon:
     """Phrases of one word by it, longer ones by their first two words, the longest first, and those whose parts stand apart."""
 
-    by_word: Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]
-    by_pair: Mapping[tuple[str, str], Sequence[tuple[tuple[str, ...], str, str]]]
+    by_word: Mapping[str, Sequence[Phrase]]
+    by_pair: Mapping[tuple[str, str], Sequence[Phrase]]
     apart: ApartPhrases
 
     def marks(self, tokens: Sequence[Token]) -> list[Mark]:
@@ -85,20 +86,27 @@ NO_WORDS = OwnWords()
 @lru_cache(maxsize=8)  # a registry has one set of words of its own, which somebody may be bettering
 def lexicon(language: Language, own: OwnWords = NO_WORDS) -> Lexicon:
     """Return the lexicon of a language, with what both languages share, and with a registry's own words."""
-    by_word: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
-    by_pair: dict[tuple[str, str], list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
-    lines = sorted(set(entries(language, own)))
-    for layer, tag, phrase in lines:
+    by_word: dict[str, list[Phrase]] = defaultdict(list)
+    by_pair: dict[tuple[str, str], list[Phrase]] = defaultdict(list)
+    apart: list[tuple[str, str, str]] = []
+    for layer, tag, phrase in entries(language, own):
         if GAP in phrase:
+            apart.append((layer, tag, phrase))
             continue
         words = words_of(phrase)
         if len(words) == 1:
             by_word[words[0]].append((words, layer, tag))
         else:
             by_pair[words[0], words[1]].append((words, layer, tag))
-    for phrases in by_pair.values():
-        phrases.sort(key=lambda one: -len(one[0]))
-    return Lexicon(dict(by_word), dict(by_pair), apart_phrases((line for line in lines if GAP in line[2]), data("numbers")))
+    return Lexicon(
+        {word: sorted(set(phrases), key=_longest_first) for word, phrases in by_word.items()},
+        {pair: sorted(set(phrases), key=_longest_first) for pair, phrases in by_pair.items()},
+        apart_phrases(sorted(set(apart)), data("numbers")),
+    )
+
+
+def _longest_first(phrase: Phrase) -> tuple[int, Phrase]:
+    return -len(phrase[0]), phrase
 
 
 def entries(language: Language, own: OwnWords = NO_WORDS) -> Iterator[tuple[str, str, str]]:

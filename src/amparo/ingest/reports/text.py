@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from sys import intern
 from typing import Literal
 
 import attrs
@@ -127,7 +128,12 @@ def folded(word: str) -> str:
 
 def words_of(phrase: str) -> tuple[str, ...]:
     """Return the normalised words of a phrase, parted as those of a text are."""
-    return tuple(_token(match).norm for match in _TOKEN.finditer(phrase))
+    return tuple(word for piece in phrase.split() for word in _words_of_piece(piece))
+
+
+@lru_cache(maxsize=1 << 15)  # the phrases of the lexicons share their words
+def _words_of_piece(piece: str) -> tuple[str, ...]:
+    return tuple(intern(folded(match.group())) for match in _TOKEN.finditer(piece))
 
 
 def _token(match: re.Match[str]) -> Token:

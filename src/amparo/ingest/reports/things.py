@@ -8,6 +8,7 @@ from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.small_words import small_words
 
 _OF_A_VOTE = frozenset({("en", "contra"), ("a", "favor"), ("in", "favour"), ("in", "favor"), ("against", ","), ("against", ".")})
+_NO_ADJECTIVES = small_words("not_in_gap") | small_words("prepositions") | small_words("openers") - {"more"}
 
 
 def counts_things(clauses: Clauses, number: Number) -> bool:
@@ -66,10 +67,9 @@ def _unit_after(clauses: Clauses, number: Number) -> Mark | None:
 def _are_adjectives(clauses: Clauses, number: Number) -> bool:
     """Say whether two words of no other use stand after a number, so that a third may be what it counts: 158 more nonprofit bodies."""
     near = range(number.last, number.last + 2)
-    small = small_words("not_in_gap") | small_words("prepositions") | small_words("openers") - {"more"}
-    plain = all(clauses.word(at).isalpha() and clauses.word(at) not in small for at in near)
-    marked = any(mark.first in near and mark.layer in {"people", "events", "speech", "custody", "continuing"} for mark in clauses.marks)
-    return plain and not marked
+    if not all(clauses.word(at).isalpha() and clauses.word(at) not in _NO_ADJECTIVES for at in near):
+        return False
+    return not any(mark.first in near and mark.layer in {"people", "events", "speech", "custody", "continuing"} for mark in clauses.marks)
 
 
 def _is_of_assembly(clauses: Clauses, number: Number) -> bool:
