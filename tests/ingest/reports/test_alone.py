@@ -27,7 +27,7 @@ def told(text: str) -> list[tuple[object, object]]:
             "Of 46 prisoners, 30 are women and 12 suffer from serious illness.",
             [(46, "detained_stock"), (30, "detained_stock"), (12, "detained_stock")],
         ),
-        ("Hay 46 presos. Otros 12 esperan juicio.", [(46, "detained_stock"), (12, "still_detained")]),
+        ("Hay 46 presos. Otros 12 esperan juicio.", [(46, "detained_stock"), (12, "detained_stock")]),
         ("El Archivo Ribera sumó 57 a la lista.", [(57, "arrested")]),
         ("The Weavers' Fund lists 1,408 people.", [(1408, "detained_stock")]),
         ("Still in prison: 392 (349 men, 43 women).", [(392, "still_detained"), (349, "still_detained"), (43, "still_detained")]),
