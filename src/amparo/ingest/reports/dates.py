@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import attrs
@@ -45,6 +45,11 @@ def dates_of(text: str, published_on: date) -> list[ReadDate]:
     >>> [one.edtf for one in dates_of("El jueves, y a finales de 2007.", date(2026, 2, 6))]
     ['2026-02-05', '2007-10/2007-12']
     """
+    return list(_dates_of(text, published_on))
+
+
+@lru_cache(maxsize=16)  # the gate asks again for the dates of the report that was read
+def _dates_of(text: str, published_on: date) -> tuple[ReadDate, ...]:
     plain = plain_text(text)
     found: list[ReadDate] = []
     for expressions in _matches(plain):
@@ -56,7 +61,7 @@ def dates_of(text: str, published_on: date) -> list[ReadDate]:
                 role, start = _role(plain, match.start(), rule)
                 found.append(ReadDate(match.span(), edtf, role, rule, start))
                 break
-    return found
+    return tuple(found)
 
 
 def _matches(plain: str) -> Iterator[list[tuple[re.Match[str], str]]]:

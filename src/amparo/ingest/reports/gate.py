@@ -3,13 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from itertools import chain
 
 import attrs
 
 from amparo.errors import BadInput
 from amparo.ingest.reports.breakdowns import PARTS
-from amparo.ingest.reports.dates import ReadDate, dates_of
+from amparo.ingest.reports.dates import dates_of
 from amparo.ingest.reports.lexicon import lexicon
 from amparo.ingest.reports.measures import MEASURES
 from amparo.ingest.reports.numbers import numbers_of
@@ -119,7 +118,8 @@ def through_gate(proposals: Iterable[Proposal], text: str, published_on: date) -
         for name, field in proposal.fields.items():
             rule = _wrong(proposal, name, field, text, published_on)
             if rule is None:
-                fields[name] = attrs.evolve(field, candidates=_sound(proposal.kind, name, field, text))
+                sound_ones = _sound(proposal.kind, name, field, text)
+                fields[name] = field if sound_ones == field.candidates else attrs.evolve(field, candidates=sound_ones)
             else:
                 dropped.append(Dropped(proposal.kind, name, rule))
         if not fields.keys() >= _NEEDED[proposal.kind]:
@@ -210,11 +210,6 @@ def numbers_in(passage: str) -> frozenset[int]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=8)  # the fields of one report ask for the same dates
-def _dates_in(text: str, published_on: date) -> list[ReadDate]:
-    return dates_of(text, published_on)
-
-
 def _wrong_date(field: Field, text: str, published_on: date) -> str | None:
     """Return the rule that a date breaks: its expression, read alone or in its place, must give the days that it names."""
     if not isinstance(field.value, str):
@@ -225,13 +220,17 @@ def _wrong_date(field: Field, text: str, published_on: date) -> str | None:
         return "edtf"
     if field.span is None:
         return "span"
-    alone = (one.edtf for one in dates_of(text[slice(*field.span)], published_on))
-    in_place = (one.edtf for one in _dates_in(text, published_on) if one.span[0] < field.span[1] and field.span[0] < one.span[1])
-    for one in chain(in_place, alone):
-        start, end = interval(one)
-        if (start is None or first is None or start <= first) and (end is None or last is None or last <= end):
-            return None
-    return "date"
+    in_place = (one.edtf for one in dates_of(text, published_on) if one.span[0] < field.span[1] and field.span[0] < one.span[1])
+    if any(_holds(one, first, last) for one in in_place):
+        return None
+    alone = dates_of(text[slice(*field.span)], published_on)
+    return None if any(_holds(one.edtf, first, last) for one in alone) else "date"
+
+
+def _holds(edtf: str, first: date | None, last: date | None) -> bool:
+    """Say whether the days that a date names hold those from a first to a last."""
+    start, end = interval(edtf)
+    return (start is None or first is None or start <= first) and (end is None or last is None or last <= end)
 
 
 def _wrong_text(name: str, field: Field, text: str) -> str | None:
