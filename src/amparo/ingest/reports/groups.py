@@ -196,7 +196,8 @@ def _gives_way(clauses: Clauses, figure: Figure, what: Measured | None, whole: s
 def _is_main(clauses: Clauses, figure: Figure, cue: Mark) -> bool:
     """Say whether a word is the finite verb of which a figure is subject or object, no participle or relative clause at it."""
     if cue.last <= figure.first:
-        return cue.tag.endswith((":verb", ":state"))
+        passive = clauses.word(cue.first - 1) in small_words("passive_auxiliaries")  # fueron condenados 12 de los detenidos
+        return passive or cue.tag.endswith((":verb", ":state"))
     between = [clauses.word(at) for at in range(figure.last, cue.first)]
     if set(between) & _RELATIVES or clauses.word(cue.first) in _RELATIVES:
         return False
