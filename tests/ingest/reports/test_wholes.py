@@ -82,6 +82,10 @@ def test_totals_of_those_held_are_told_from_arrests(text: str, wanted: list[tupl
             "Son 1.012 presos políticos; 148 han recibido sentencia y 864 no.",
             [(1012, "detained_stock"), (148, "detained_stock"), (864, "detained_stock")],
         ),
+        (
+            "El indulto alcanzó a 492 reos. Hay 13 ecuatorianos y 12 colombianos.",
+            [(492, "pardoned"), (13, "pardoned"), (12, "pardoned")],
+        ),
         ("El balance:\n• Total de presos políticos: 780\n• Condenados: 151", [(780, "detained_stock"), (151, "detained_stock")]),
         ("La lista registra 12 nuevos presos políticos: 1.071 en total.", [(12, "arrested"), (1071, "detained_stock")]),
         (

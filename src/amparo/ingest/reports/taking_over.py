@@ -162,7 +162,15 @@ def _with_before(
 def _unsaid(clauses: Clauses, figure: Figure, run: Run) -> Measured | None:
     """Return the measure of a figure of persons of whom nothing known is said."""
     measure = what_persons_measure(clauses, figure, run.measure)
+    measure = run.measure if measure == "other" and _are_some_of_them(clauses, figure, run) else measure
     return None if measure is None else Measured(measure, None, tuple(dict.fromkeys(filter(None, (measure, run.measure, "other")))), _LEAST)
+
+
+def _are_some_of_them(clauses: Clauses, figure: Figure, run: Run) -> bool:
+    """Say whether a figure counts some of those told of in its paragraph: 454 son mexicanos. Hay 13 ecuatorianos y 12 colombianos."""
+    there = clauses.word(hedge_start(clauses, figure.number) - 1) in small_words("there_are")
+    told = run.told[-1][0] if run.told else 0
+    return there and run.measure is not None and run.paragraph == clauses.sentence.paragraph and figure.number.value < told
 
 
 def _by_default(clauses: Clauses, figure: Figure, run: Run) -> Measured | None:
