@@ -46,8 +46,8 @@ def _read(
     allow_network: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Print what the files propose, and keep the files where there is a registry; a folder is that of an auto-archiver."""
-    from amparo.ingest.reports.extractors import Policy
-    from amparo.ingest.reports.warc import is_archive
+    from amparo.ingest.reports.originals.warc import is_archive
+    from amparo.ingest.reports.others.extractors import Policy
     from amparo.workflows.reading import read_archive, read_file
     from amparo.workflows.words_of_reports import words_in
 

@@ -9,9 +9,9 @@ import polars as pl
 
 from amparo.errors import BadInput
 from amparo.ingest.reports import Field, Proposal
-from amparo.ingest.reports.bodies import kind_of_body
-from amparo.ingest.reports.breakdowns import PARTS
 from amparo.ingest.reports.gate import FIELDS, wrong_value
+from amparo.ingest.reports.measured.breakdowns import PARTS
+from amparo.ingest.reports.who.bodies import kind_of_body
 from amparo.statements import Statement, interval
 from amparo.workflows.answers import searchable
 from amparo.workflows.originals import Report

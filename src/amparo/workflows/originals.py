@@ -14,8 +14,8 @@ import polars as pl
 from amparo import ingest
 from amparo.errors import BadInput
 from amparo.ingest.reports import CanonicalText, canonical_text
-from amparo.ingest.reports.text import Language, read_text
-from amparo.ingest.reports.warc import archived, is_archive
+from amparo.ingest.reports.originals.warc import archived, is_archive
+from amparo.ingest.reports.words.text import Language, read_text
 from amparo.store import ReceivedFile
 from amparo.workflows.imports import source_of
 from amparo.workflows.session import Session

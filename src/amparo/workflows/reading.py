@@ -9,9 +9,9 @@ import attrs
 from amparo import ingest
 from amparo.errors import BadInput
 from amparo.ingest.reports import CanonicalText, Dropped, Proposal, canonical_text
-from amparo.ingest.reports.extractors import Policy, extractors, run
-from amparo.ingest.reports.text import read_text
-from amparo.ingest.reports.warc import archived
+from amparo.ingest.reports.originals.warc import archived
+from amparo.ingest.reports.others.extractors import Policy, extractors, run
+from amparo.ingest.reports.words.text import read_text
 
 
 @attrs.frozen(kw_only=True)

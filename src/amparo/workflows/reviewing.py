@@ -11,7 +11,7 @@ import polars as pl
 from amparo.errors import BadInput
 from amparo.ingest.reports import Field, Proposal
 from amparo.ingest.reports.clusters import Told, contradictions, same_claims
-from amparo.ingest.reports.extractors import by_rules
+from amparo.ingest.reports.others.extractors import by_rules
 from amparo.statements import Statement, nearest
 from amparo.workflows.acceptance import Subject, checked_changes, edited, statements_for
 from amparo.workflows.originals import Report, report_of, reports, text_of

@@ -12,8 +12,8 @@ import attrs
 import numpy as np
 
 from amparo.ingest.reports import Proposal, read
-from amparo.ingest.reports.dates import dates_of
-from amparo.ingest.reports.text import folded
+from amparo.ingest.reports.days.dates import dates_of
+from amparo.ingest.reports.words.text import folded
 from amparo.statements import is_edtf
 from tests.ingest.reports.gold import GoldClaim, Passage, passages
 

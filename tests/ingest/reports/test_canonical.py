@@ -9,7 +9,7 @@ import pytest
 import typst
 
 from amparo.errors import BadInput
-from amparo.ingest.reports.canonical import DocumentLimits, canonical_text
+from amparo.ingest.reports.originals.canonical import DocumentLimits, canonical_text
 
 SENTENCE = "La ONG Voz Libre informó el jueves que al menos 340 presos políticos fueron excarcelados en la capital, con medidas cautelares."
 PAGE = f"""<html><head><title>Nota</title><meta property="article:published_time" content="2026-02-06T10:00:00Z">

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amparo.ingest.reports.dates import dates_of
+from amparo.ingest.reports.days.dates import dates_of
 from amparo.statements import interval
 
 PUBLISHED = date(2026, 2, 6)  # a Friday

@@ -7,12 +7,12 @@ from typing import cast
 
 import pytest
 
-from amparo.ingest.reports.apart import GAP
-from amparo.ingest.reports.breakdowns import PARTS
 from amparo.ingest.reports.gate import FACILITY_EVENTS, POPULATIONS, STAGES
-from amparo.ingest.reports.lexicon import data, entries, expanded, lexicon
-from amparo.ingest.reports.measures import MEASURES
-from amparo.ingest.reports.text import Language, read_text
+from amparo.ingest.reports.measured.breakdowns import PARTS
+from amparo.ingest.reports.measured.measures import MEASURES
+from amparo.ingest.reports.words.apart import GAP
+from amparo.ingest.reports.words.lexicon import data, entries, expanded, lexicon
+from amparo.ingest.reports.words.text import Language, read_text
 
 LANGUAGES = ("es", "en")
 FORMS = {"noun", "verb", "part", "state"}

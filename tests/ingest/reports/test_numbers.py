@@ -1,8 +1,8 @@
 import pytest
 
-from amparo.ingest.reports.lexicon import lexicon
-from amparo.ingest.reports.numbers import Number, numbers_of
-from amparo.ingest.reports.text import Language, read_text
+from amparo.ingest.reports.words.lexicon import lexicon
+from amparo.ingest.reports.words.numbers import Number, numbers_of
+from amparo.ingest.reports.words.text import Language, read_text
 
 
 def numbers(text: str, language: Language) -> list[Number]:

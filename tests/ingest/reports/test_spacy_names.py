@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from amparo.errors import BadInput
-from amparo.ingest.reports import spacy_names
-from amparo.ingest.reports.extractors import Policy, extractors, run
+from amparo.ingest.reports.others import spacy_names
+from amparo.ingest.reports.others.extractors import Policy, extractors, run
 
 DAY = date(2026, 2, 6)
 TEXT = "Htet Ficticio Ko fue detenido el lunes. La ONG Voz Libre dijo que Ana Ríos Ficticia sigue presa."

@@ -11,7 +11,7 @@ import pytest
 
 from amparo.errors import BadInput
 from amparo.ingest.guard import Limits
-from amparo.ingest.reports.warc import Archived, archived, is_archive
+from amparo.ingest.reports.originals.warc import Archived, archived, is_archive
 
 PAGE = b"<html><body><article><p>La ONG Voz Libre dijo que 30 presos fueron liberados.</p></article></body></html>"
 

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from amparo.ingest.reports.canonical import CanonicalText, canonical_text
 from amparo.ingest.reports.gate import Dropped, through_gate
-from amparo.ingest.reports.lexicon import NO_WORDS, OwnWords
-from amparo.ingest.reports.own_words import own_words
+from amparo.ingest.reports.originals.canonical import CanonicalText, canonical_text
 from amparo.ingest.reports.proposals import Field, Proposal, Span
 from amparo.ingest.reports.rules import propose
-from amparo.ingest.reports.text import Language
+from amparo.ingest.reports.words.lexicon import NO_WORDS, OwnWords
+from amparo.ingest.reports.words.own_words import own_words
+from amparo.ingest.reports.words.text import Language
 
 __all__ = [
     "CanonicalText",

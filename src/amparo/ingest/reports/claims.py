@@ -4,22 +4,22 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from amparo.ingest.reports.bodies import CLAIMANT_KINDS
-from amparo.ingest.reports.breakdowns import Told
-from amparo.ingest.reports.claimants import Heard
-from amparo.ingest.reports.coordination import coordinated
-from amparo.ingest.reports.dates import ReadDate, ends_of
-from amparo.ingest.reports.figures import Figure, figures_of, is_part_of
-from amparo.ingest.reports.lexicon import Mark
-from amparo.ingest.reports.measures import STOCKS, Measured
-from amparo.ingest.reports.modality import modality, negation
-from amparo.ingest.reports.numbers import Number
+from amparo.ingest.reports.counted.figures import Figure, figures_of, is_part_of
+from amparo.ingest.reports.days.dates import ReadDate, ends_of
+from amparo.ingest.reports.measured.breakdowns import Told
+from amparo.ingest.reports.measured.coordination import coordinated
+from amparo.ingest.reports.measured.measures import STOCKS, Measured
+from amparo.ingest.reports.measured.modality import modality, negation
+from amparo.ingest.reports.measured.taking_over import Run, measures_of, part_of
 from amparo.ingest.reports.proposals import Field, Proposal, Span, Value
-from amparo.ingest.reports.ranking import ranked
+from amparo.ingest.reports.said.claimants import Heard
+from amparo.ingest.reports.said.ranking import ranked
 from amparo.ingest.reports.sentences import Clauses
-from amparo.ingest.reports.small_words import small_words
-from amparo.ingest.reports.taking_over import Run, measures_of, part_of
-from amparo.ingest.reports.text import Text
+from amparo.ingest.reports.who.bodies import CLAIMANT_KINDS
+from amparo.ingest.reports.words.lexicon import Mark
+from amparo.ingest.reports.words.numbers import Number
+from amparo.ingest.reports.words.small_words import small_words
+from amparo.ingest.reports.words.text import Text
 
 _POPULATIONS = frozenset(
     ["political_prisoners", "protest_detainees", "journalists", "women", "adolescents", "foreigners", "military", "amnesty_applicants",

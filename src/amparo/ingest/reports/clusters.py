@@ -7,7 +7,7 @@ from datetime import date
 import attrs
 
 from amparo.ingest.reports.proposals import Proposal
-from amparo.ingest.reports.text import folded
+from amparo.ingest.reports.words.text import folded
 from amparo.statements import margin
 
 

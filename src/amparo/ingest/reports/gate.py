@@ -7,13 +7,13 @@ from functools import lru_cache
 import attrs
 
 from amparo.errors import BadInput
-from amparo.ingest.reports.breakdowns import PARTS
-from amparo.ingest.reports.dates import dates_of
-from amparo.ingest.reports.lexicon import lexicon
-from amparo.ingest.reports.measures import MEASURES
-from amparo.ingest.reports.numbers import numbers_of
+from amparo.ingest.reports.days.dates import dates_of
+from amparo.ingest.reports.measured.breakdowns import PARTS
+from amparo.ingest.reports.measured.measures import MEASURES
 from amparo.ingest.reports.proposals import KINDS, Field, Proposal, Value, in_order
-from amparo.ingest.reports.text import folded, read_text
+from amparo.ingest.reports.words.lexicon import lexicon
+from amparo.ingest.reports.words.numbers import numbers_of
+from amparo.ingest.reports.words.text import folded, read_text
 from amparo.statements import interval, is_edtf, kinds
 
 QUALIFIERS = ("exact", "at_least", "more_than", "about", "at_most", "fewer_than", "order_of_magnitude", "range")

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from amparo.ingest.reports.claimants import Heard
-from amparo.ingest.reports.dates import ReadDate
-from amparo.ingest.reports.entities import Entity
-from amparo.ingest.reports.lexicon import Mark
+from amparo.ingest.reports.days.dates import ReadDate
 from amparo.ingest.reports.proposals import Field, Proposal, Span
+from amparo.ingest.reports.said.claimants import Heard
 from amparo.ingest.reports.sentences import Clauses
-from amparo.ingest.reports.text import Text
+from amparo.ingest.reports.who.entities import Entity
+from amparo.ingest.reports.words.lexicon import Mark
+from amparo.ingest.reports.words.text import Text
 
 _KIND_OF: Mapping[str, str] = {
     "released": "release_unspecified",

@@ -7,23 +7,23 @@ from datetime import date
 
 import attrs
 
-from amparo.ingest.reports.breakdowns import Told, with_breakdowns
-from amparo.ingest.reports.claimants import Heard, hear, with_sole
 from amparo.ingest.reports.claims import Topic, claims_of, with_repeated, without_headline
-from amparo.ingest.reports.dates import ReadDate, dates_of
-from amparo.ingest.reports.entities import BODIES, Entity, entities_of
+from amparo.ingest.reports.days.dates import ReadDate, dates_of
 from amparo.ingest.reports.happenings import events_of, facilities_of, persons_of, quotes_of, stages_of
-from amparo.ingest.reports.interviews import with_interview
-from amparo.ingest.reports.lexicon import NO_WORDS, Mark, OwnWords, lexicon
-from amparo.ingest.reports.named_later import named_later
-from amparo.ingest.reports.names import resolved
-from amparo.ingest.reports.numbers import numbers_of
-from amparo.ingest.reports.persons import with_persons
+from amparo.ingest.reports.measured.breakdowns import Told, with_breakdowns
+from amparo.ingest.reports.measured.taking_over import Run
 from amparo.ingest.reports.proposals import Proposal
+from amparo.ingest.reports.said.claimants import Heard, hear, with_sole
+from amparo.ingest.reports.said.interviews import with_interview
+from amparo.ingest.reports.said.named_later import named_later
+from amparo.ingest.reports.said.speakers import sources_of
 from amparo.ingest.reports.sentences import Clauses, by_sentence
-from amparo.ingest.reports.speakers import sources_of
-from amparo.ingest.reports.taking_over import Run
-from amparo.ingest.reports.text import Language, Text, read_text
+from amparo.ingest.reports.who.entities import BODIES, Entity, entities_of
+from amparo.ingest.reports.who.names import resolved
+from amparo.ingest.reports.who.persons import with_persons
+from amparo.ingest.reports.words.lexicon import NO_WORDS, Mark, OwnWords, lexicon
+from amparo.ingest.reports.words.numbers import numbers_of
+from amparo.ingest.reports.words.text import Language, Text, read_text
 
 VERSION = "4"
 _OPENING = re.compile(r"\W*(?:date|fecha|published|publicado)\W{0,3}(?:19|20)\d\d-\d\d-\d\d\b", re.IGNORECASE)

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from amparo.ingest.reports.dates import ReadDate
-from amparo.ingest.reports.entities import Entity
-from amparo.ingest.reports.lexicon import Mark
-from amparo.ingest.reports.text import Sentence, Text
+from amparo.ingest.reports.days.dates import ReadDate
+from amparo.ingest.reports.who.entities import Entity
+from amparo.ingest.reports.words.lexicon import Mark
+from amparo.ingest.reports.words.text import Sentence, Text
 
 
 @attrs.frozen

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import attrs
 
-from amparo.ingest.reports.lexicon import lexicon
-from amparo.ingest.reports.numbers import numbers_of
-from amparo.ingest.reports.text import Language, read_text
+from amparo.ingest.reports.words.lexicon import lexicon
+from amparo.ingest.reports.words.numbers import numbers_of
+from amparo.ingest.reports.words.text import Language, read_text
 
 FOLDER = Path(__file__).parent
 BOUNDS = {

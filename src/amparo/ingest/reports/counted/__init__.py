@@ -1,0 +1,1 @@
+"""Which numbers of a report count persons, with their bounds."""

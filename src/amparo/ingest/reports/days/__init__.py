@@ -1,0 +1,1 @@
+"""The dates of a report, told from its day of publication."""

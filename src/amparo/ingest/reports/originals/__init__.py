@@ -1,0 +1,1 @@
+"""Documents as received, to the text that is read."""

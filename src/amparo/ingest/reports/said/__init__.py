@@ -1,0 +1,1 @@
+"""Who says what: attributions, and the claimants of a figure, the best first."""

@@ -1,0 +1,1 @@
+"""Whom and what a report names: bodies, persons, offices, places."""
