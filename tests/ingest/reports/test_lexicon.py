@@ -9,7 +9,7 @@ import pytest
 
 from amparo.ingest.reports.gate import FACILITY_EVENTS, POPULATIONS, STAGES
 from amparo.ingest.reports.measured.breakdowns import PARTS
-from amparo.ingest.reports.measured.measures import MEASURES
+from amparo.ingest.reports.measured.told import MEASURES
 from amparo.ingest.reports.words.apart import GAP
 from amparo.ingest.reports.words.lexicon import data, entries, expanded, lexicon
 from amparo.ingest.reports.words.text import Language, read_text

@@ -8,9 +8,9 @@ from amparo.ingest.reports.counted.figures import Figure, figures_of, is_part_of
 from amparo.ingest.reports.days.dates import ReadDate, ends_of
 from amparo.ingest.reports.measured.breakdowns import Told
 from amparo.ingest.reports.measured.coordination import coordinated
-from amparo.ingest.reports.measured.measures import STOCKS, Measured
 from amparo.ingest.reports.measured.modality import modality, negation
-from amparo.ingest.reports.measured.taking_over import Run, measures_of, part_of
+from amparo.ingest.reports.measured.taking_over import measures_of, part_of
+from amparo.ingest.reports.measured.told import STOCKS, Measured, Run
 from amparo.ingest.reports.proposals import Field, Proposal, Span, Value
 from amparo.ingest.reports.said.claimants import Heard
 from amparo.ingest.reports.said.ranking import ranked

@@ -9,7 +9,7 @@ import attrs
 from amparo.errors import BadInput
 from amparo.ingest.reports.days.dates import dates_of
 from amparo.ingest.reports.measured.breakdowns import PARTS
-from amparo.ingest.reports.measured.measures import MEASURES
+from amparo.ingest.reports.measured.told import MEASURES
 from amparo.ingest.reports.proposals import KINDS, Field, Proposal, Value, in_order
 from amparo.ingest.reports.words.lexicon import lexicon
 from amparo.ingest.reports.words.numbers import numbers_of
@@ -92,7 +92,6 @@ _WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 NUMBERS = frozenset({"value", "value_high", "subset_of", *PARTS})
 _DATES = frozenset({"from", "until", "date"})
-_TEXTS = frozenset({"claimant", "place", "conditions", "person", "name", "role", "text", "speaker", "body", "facility", "instrument"})
 
 
 @attrs.frozen

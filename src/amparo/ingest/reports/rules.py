@@ -11,7 +11,7 @@ from amparo.ingest.reports.claims import Topic, claims_of, with_repeated, withou
 from amparo.ingest.reports.days.dates import ReadDate, dates_of
 from amparo.ingest.reports.happenings import events_of, facilities_of, persons_of, quotes_of, stages_of
 from amparo.ingest.reports.measured.breakdowns import Told, with_breakdowns
-from amparo.ingest.reports.measured.taking_over import Run
+from amparo.ingest.reports.measured.told import Run
 from amparo.ingest.reports.proposals import Proposal
 from amparo.ingest.reports.said.claimants import Heard, hear, with_sole
 from amparo.ingest.reports.said.interviews import with_interview

@@ -12,6 +12,7 @@ from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.words.lexicon import Mark
 from amparo.ingest.reports.words.numbers import Number
 from amparo.ingest.reports.words.small_words import small_words
+from amparo.ingest.reports.words.text import Token
 
 _GAP = 4
 AND = frozenset({"y", "e", "and"})
@@ -142,34 +143,10 @@ def _unknown_noun(clauses: Clauses, number: Number) -> Mark | None:
     """Return a noun of no list that is a group of persons, because what befalls it befalls persons: encarceló a 12 cooperantes."""
     at = number.last
     token = clauses.text.tokens[at] if at < clauses.sentence.last else None
-    if (
-        token is not None
-        and token.is_capital
-        and clauses.text.language == "en"
-        and token.norm.endswith(("ans", "nese", "anis", "iris", "eris"))
-    ):
-        return Mark("people", "/", at, at + 1)  # 3,100 Ethiopians
+    if token is not None and number.value > 1 and _is_of_persons_by_form(clauses, token):
+        return Mark("people", "/", at, at + 1)
     if token is None or not token.is_word or token.is_capital or len(token.norm) < 5 or not token.norm.endswith("s") or number.value < 2:
         return None
-    if (
-        token.norm.startswith("ex")
-        and len(token.norm) > 6
-        and clauses.text.language == "es"
-        and token.norm
-        not in {
-            "expedientes",
-            "excarcelaciones",
-            "exilios",
-            "exigencias",
-            "examenes",
-            "expulsiones",
-            "explosivos",
-            "expertos",
-            "extranjeros",
-            "ex",
-        }
-    ):
-        return Mark("people", "/", at, at + 1)  # unos 120 exagentes
     if any(mark.first <= at < mark.last and mark.layer in {"units", "speech", "descriptors", "breaks"} for mark in clauses.marks):
         return None
     before = number.first - (clauses.word(number.first - 1) in {"a", "los", "las", "the"})
@@ -181,6 +158,14 @@ def _unknown_noun(clauses: Clauses, number: Number) -> Mark | None:
         if happens and near:
             return Mark("people", "/", at, at + 1)
     return None
+
+
+def _is_of_persons_by_form(clauses: Clauses, token: Token) -> bool:
+    """Say whether a word is of persons by its form: 3,100 Ethiopians, unos 120 exagentes."""
+    if clauses.text.language == "en":
+        return token.is_capital and token.norm.endswith(("ans", "nese", "anis", "iris", "eris"))
+    former = token.is_word and not token.is_capital and token.norm.startswith("ex") and len(token.norm) > 6 and token.norm.endswith("s")
+    return former and token.norm not in small_words("begin_with_ex")
 
 
 def _noun_after(clauses: Clauses, number: Number) -> Mark | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from amparo.ingest.reports.counted.figures import Figure, is_predicate
 from amparo.ingest.reports.measured.coordination import FREED
-from amparo.ingest.reports.measured.measures import STOCKS, Measured
+from amparo.ingest.reports.measured.told import STOCKS, Measured
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.words.small_words import small_words
 
@@ -42,7 +42,7 @@ def _was_so_before(clauses: Clauses, figure: Figure, what: Measured) -> bool:
     if what.cue is None or what.measure not in {"arrested", "detained_stock", "other"} or what.cue.first < figure.last:
         return False
     if clauses.text.language == "en":
-        return False  # English parts have their predicates: wholes.py
+        return False  # English parts have their predicates: english_parts.py
     words = {clauses.word(at) for at in range(max(figure.last, what.cue.first - 3), what.cue.first + 1)}
     return bool(words & small_words("was_so"))
 

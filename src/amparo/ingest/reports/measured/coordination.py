@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from amparo.ingest.reports.counted.figures import AND, Figure, listed
-from amparo.ingest.reports.measured.measures import MEASURES, Measured
+from amparo.ingest.reports.measured.told import MEASURES, Measured
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.words.lexicon import Mark
 from amparo.ingest.reports.words.small_words import small_words

@@ -1,20 +1,14 @@
 """What an English part takes over from its whole, and what is counted by a whole of which only most or some are spoken of."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from amparo.ingest.reports.counted.bare_figures import hedge_start
 from amparo.ingest.reports.counted.figures import Figure, is_part_of, is_predicate, listed
 from amparo.ingest.reports.measured.english_predicates import predicate_of
+from amparo.ingest.reports.measured.told import Measured, Run
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.words.numbers import is_number_word
 from amparo.ingest.reports.words.small_words import small_words
-
-if TYPE_CHECKING:
-    from amparo.ingest.reports.measured.measures import Measured
-    from amparo.ingest.reports.measured.taking_over import Run
 
 _BEFORE = frozenset({"arrested", "detained_stock", "other"})
 _FREED = dict.fromkeys(("released", "released_under_measures", "full_freedom", "pardoned", "amnesty_granted", "died_in_custody"), _BEFORE)

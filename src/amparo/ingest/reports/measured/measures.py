@@ -13,6 +13,7 @@ from amparo.ingest.reports.measured.beside_cues import beside_cues
 from amparo.ingest.reports.measured.cue_owners import owned_by_others
 from amparo.ingest.reports.measured.english_predicates import predicate_of
 from amparo.ingest.reports.measured.stock_or_flow import were_taken
+from amparo.ingest.reports.measured.told import MEASURES, Measured
 from amparo.ingest.reports.measured.weighing import is_background, weight_of
 from amparo.ingest.reports.sentences import Clauses, breaks
 from amparo.ingest.reports.words.lexicon import Mark
@@ -20,37 +21,9 @@ from amparo.ingest.reports.words.numbers import is_number_word
 from amparo.ingest.reports.words.small_words import small_words
 
 _AMNESTY = re.compile(r"amnist|amnest|indult|pardon|clemen|gracia", re.IGNORECASE)
-MEASURES = (
-    "detained_stock",
-    "released",
-    "released_under_measures",
-    "full_freedom",
-    "pardoned",
-    "arrested",
-    "rearrested",
-    "amnesty_requested",
-    "amnesty_granted",
-    "still_detained",
-    "missing",
-    "died_in_custody",
-    "other",
-)
-STOCKS = frozenset({"detained_stock", "still_detained", "missing"})
-
 _SAID = 7.2  # what the finite verb says of which those counted are the subject
-_AUXILIARY = small_words("auxiliaries")
 _IN = frozenset({"en", "tras", "bajo", "entre", "in", "behind", "under"})
 _ONE = frozenset({"uno", "una", "one", "otro", "otra"})  # of whom it is then said: 19 fueron hospitalizados y uno murió
-
-
-@attrs.frozen
-class Measured:
-    """The measure of a figure, the cue that says so, and what else it may be."""
-
-    measure: str
-    cue: Mark | None
-    candidates: tuple[str, ...]
-    weight: float
 
 
 def measured(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Measured | None:

@@ -1,23 +1,17 @@
 """What a Spanish part takes over from its whole: from the group that a phrase names, the total before it, the list that it stands in."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from amparo.ingest.reports.counted.bare_figures import closes, hedge_start
 from amparo.ingest.reports.counted.figures import Figure, is_part_of, listed
 from amparo.ingest.reports.measured.breakdowns import PARTS
 from amparo.ingest.reports.measured.english_parts import ONLY_NARROWS
+from amparo.ingest.reports.measured.told import Measured, Run
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.words.lexicon import Mark
 from amparo.ingest.reports.words.small_words import small_words
 from amparo.ingest.reports.words.text import Text
-
-if TYPE_CHECKING:
-    from amparo.ingest.reports.measured.measures import Measured
-    from amparo.ingest.reports.measured.taking_over import Run
 
 _HELD = frozenset({"arrested", "detained_stock", "still_detained"})
 _FREED = frozenset(ONLY_NARROWS) - _HELD - {"other", "missing"}

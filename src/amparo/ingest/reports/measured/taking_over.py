@@ -1,100 +1,62 @@
 """The measures of a sentence's figures, with what they leave out taken over from what was told before them."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import attrs
 
 from amparo.ingest.reports.counted.bare_figures import hedge_start
 from amparo.ingest.reports.counted.figures import Figure, is_part_of, is_predicate, listed
-from amparo.ingest.reports.measured.as_whole import measure_of_whole
 from amparo.ingest.reports.measured.beside_cues import said_by
 from amparo.ingest.reports.measured.breakdowns import PARTS
-from amparo.ingest.reports.measured.coordination import FREED, listed_with
+from amparo.ingest.reports.measured.coordination import listed_with
 from amparo.ingest.reports.measured.english_parts import of_its_whole
-from amparo.ingest.reports.measured.measures import MEASURES, STOCKS, Measured, measured
-from amparo.ingest.reports.measured.modality import is_demanded
+from amparo.ingest.reports.measured.measures import measured
 from amparo.ingest.reports.measured.spanish_parts import of_its_group
+from amparo.ingest.reports.measured.surroundings import in_its_surroundings
+from amparo.ingest.reports.measured.told import MEASURES, STOCKS, Measured, Run
 from amparo.ingest.reports.measured.unsaid import what_persons_measure
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.words.small_words import small_words
 
 _WEAK = 2.0  # below this weight nothing of its own is said of a figure
-_LEAST_SUM = 20  # smaller sums come about by chance
 _LONGEST_LIST = 40  # paragraphs from a heading to an item
 _LEAST = 1.2  # below this nothing is said of a group at all
 _OF_CUSTODY = frozenset({"arrested", "detained_stock", "still_detained", "released", "released_under_measures", "missing"})
-_HELD = ("arrested", "detained_stock", "still_detained")
-
-
-@attrs.define
-class Run:
-    """The claims read so far, for figures that leave out what was said before."""
-
-    measure: str | None = None
-    head: str | None = None  # what the heading of a list says that its items count
-    head_paragraph: int = -100
-    population: str | None = None
-    paragraph: int = -1
-    told: list[tuple[int, str, int]] = attrs.field(factory=list)  # value, measure, paragraph
-
-    def whole_of(self, parts: Sequence[int], paragraph: int) -> str | None:
-        """Return the measure of the figure that parts belong to: one that they add up to, else the greatest told near, else the last."""
-        added = next((measure for value, measure, _ in reversed(self.told) if len(parts) > 1 and value == sum(parts) > _LEAST_SUM), None)
-        if added is not None:
-            return added
-        near = [(value, measure) for value, measure, at in self.told if paragraph - at <= 1]
-        sums = {sum(parts), *(a + b for a, b in pairwise(parts))}
-        for value, measure in reversed(near):
-            if value in sums:
-                return measure
-        greater = [(value, measure) for value, measure in near if value >= max(parts, default=0)]
-        return max(greater, key=lambda one: one[0])[1] if greater else self.measure
-
-    def told_as(self, value: int) -> str | None:
-        """Return the measure under which a value was told last."""
-        return next((measure for told, measure, _ in reversed(self.told) if told == value), None)
 
 
 def measures_of(clauses: Clauses, figures: Sequence[Figure], run: Run) -> list[tuple[Figure, Measured]]:
     """Return the figures of a sentence of which something is said, with their measures; the run goes on with them."""
-    if not figures and _heads_list(clauses):
-        run.head = _of_heading(clauses) or run.head
-        run.head = run.measure if (run.head, run.measure) == ("detained_stock", "still_detained") else run.head
-        run.head_paragraph = clauses.sentence.paragraph
-    run.measure = _asked(clauses) or run.measure or _of_heading(clauses) if not figures else run.measure
+    if not figures:
+        _note_heading(clauses, run)
     own = listed_with(clauses, figures, [measured(clauses, figure, figures) for figure in figures])
     kept: list[tuple[Figure, Measured]] = []
     for figure, what in zip(figures, own, strict=True):
         told = _with_before(clauses, figure, what, figures, kept, run)
         if told is None or _are_hurt_forces(clauses, figure, told):
             continue
-        told = _as_outcome(clauses, figure, told, run)
-        told = _as_total(clauses, figure, told, kept)
-        told = _as_taken(clauses, figure, _as_exception(clauses, figure, _as_pardon(clauses, told, run)), run)
-        if told.measure == "died_in_custody" and told.cue is None and _are_living(clauses, figure):
-            told = _with_first(told, "detained_stock")
-        if told.measure == "arrested" and told.cue is None and kept and _reaches_list(clauses, figure, kept[-1][0]):
-            told = _with_first(told, "detained_stock")
-        told = _as_whole(clauses, figure, told, kept, run)
-        whole = measure_of_whole(clauses, figure, told, kept, run.measure)
-        told = told if whole is None else _with_first(told, whole)
-        told = _as_held(clauses, figure, _of_the_held(clauses, figure, told, run, figures), run)
+        told = in_its_surroundings(clauses, figure, told, figures, kept, run)
         kept.append((figure, told))
-        if figure.is_compared:
-            continue
-        run.measure, run.paragraph = told.measure, clauses.sentence.paragraph
-        of_prisoners = (
-            clauses.text.language == "es" and told.cue is None and figure.noun is not None and figure.noun.tag.endswith("/detained_stock")
-        )
-        if not is_breakdown(figure) and not figure.is_subset and told.weight >= _WEAK + (0.0 if of_prisoners else 0.2):
-            run.told.append((figure.number.value, told.measure, clauses.sentence.paragraph))
+        if not figure.is_compared:
+            _note(clauses, figure, told, run)
     return kept
 
 
-def _with_first(what: Measured, measure: str) -> Measured:
-    """Return what a figure measures with another measure in the first place."""
-    return attrs.evolve(what, measure=measure, candidates=tuple(dict.fromkeys((measure, *what.candidates)))[:4])
+def _note_heading(clauses: Clauses, run: Run) -> None:
+    """Note what a sentence without figures says is counted next: the heading of a list, or a question of how many."""
+    if _heads_list(clauses):
+        run.head = _of_heading(clauses) or run.head
+        run.head = run.measure if (run.head, run.measure) == ("detained_stock", "still_detained") else run.head
+        run.head_paragraph = clauses.sentence.paragraph
+    run.measure = _asked(clauses) or run.measure or _of_heading(clauses)
+
+
+def _note(clauses: Clauses, figure: Figure, told: Measured, run: Run) -> None:
+    """Note what a figure was told to measure, for those that come after it."""
+    run.measure, run.paragraph = told.measure, clauses.sentence.paragraph
+    by_noun = figure.noun is not None and figure.noun.tag.endswith("/detained_stock")
+    of_prisoners = clauses.text.language == "es" and told.cue is None and by_noun
+    if not is_breakdown(figure) and not figure.is_subset and told.weight >= _WEAK + (0.0 if of_prisoners else 0.2):
+        run.told.append((figure.number.value, told.measure, clauses.sentence.paragraph))
 
 
 def is_breakdown(figure: Figure) -> bool:
@@ -232,20 +194,6 @@ def _from_before(
     return Measured(run.measure, None, (), _LEAST) if run.measure is not None and _is_counted_case(clauses, figure) else None
 
 
-def _reaches_list(clauses: Clauses, figure: Figure, added: Figure) -> bool:
-    """Say whether a figure is what new prisoners bring a list of prisoners to: doce nuevos presos políticos, 1.071 en total."""
-    if added.noun is None or figure.number.value <= added.number.value or figure.number.first < added.last:
-        return False
-    words = [clauses.word(at) for at in range(added.number.last, added.last)]
-    return any(word.startswith(("nuev", "new")) for word in words) and any(word.startswith(("pres", "pris", "reclus")) for word in words)
-
-
-def _are_living(clauses: Clauses, figure: Figure) -> bool:
-    """Say whether what is said of those counted is said of the living: otros 90 están gravemente enfermos, others have cancer."""
-    near = [clauses.word(at) for at in range(figure.number.last, figure.last + 5)]
-    return any(word.startswith(tuple(small_words("of_the_living"))) for word in near)
-
-
 def _is_counted_case(clauses: Clauses, figure: Figure) -> bool:
     """Say whether a body counts cases or names, which are of what was counted before: registró 133 nuevos casos."""
     if figure.noun is None or clauses.word(figure.noun.last - 1) not in {"casos", "cases", "nombres", "names"}:
@@ -276,107 +224,3 @@ def _are_hurt_forces(clauses: Clauses, figure: Figure, what: Measured) -> bool:
         return False
     near = [clauses.word(at) for at in range(figure.first, figure.last + 4)]
     return any(word.startswith(tuple(small_words("hurt"))) for word in near)
-
-
-def _as_pardon(clauses: Clauses, what: Measured, run: Run) -> Measured:
-    """Return the measure; those whom "it" covers after a pardon was told are pardoned; requests that are dealt with stay requests."""
-    dealt = what.cue is not None and clauses.word(what.cue.last - 1).startswith(("procesad", "revisad", "tramitad", "evaluad"))
-    if run.measure == "amnesty_requested" and dealt:
-        return _with_first(what, "amnesty_requested")
-    if what.measure != "amnesty_granted" or run.measure != "pardoned" or clauses.of("amnesty") or what.cue is None:
-        return what
-    return attrs.evolve(what, measure="pardoned", candidates=("pardoned", *what.candidates)[:4])
-
-
-def _as_outcome(clauses: Clauses, figure: Figure, what: Measured, run: Run) -> Measured:
-    """Return the measure; of requests told before, those approved are amnesties and those refused are other: it has approved 12,017."""
-    said = next((mark for mark in clauses.of("asking") if mark.last == hedge_start(clauses, figure.number) and mark.tag != "asking"), None)
-    if said is None or not figure.is_bare or run.measure != "amnesty_requested":
-        return what
-    outcome = "amnesty_granted" if said.tag == "granting" else "other"
-    return Measured(outcome, None, (outcome, "amnesty_requested"), _WEAK)
-
-
-def _as_total(clauses: Clauses, figure: Figure, what: Measured, kept: Sequence[tuple[Figure, Measured]]) -> Measured:
-    """Return the measure; the total that new ones add to counts those held: 12 nuevos presos políticos, 1.071 en total."""
-    before = kept[-1] if kept else None
-    new = before is not None and before[1].measure == "arrested" and before[0].noun is not None
-    new = new and before is not None and before[0].noun is not None and clauses.word(before[0].noun.first).startswith("nuev")
-    start = hedge_start(clauses, figure.number)
-    total = any(mark.last in {start, start - 1} or mark.first in {figure.number.last, figure.last} for mark in clauses.of("totals"))
-    sums = any(clauses.word(at) in {"suma", "lista", "nomina"} and clauses.word(at - 1) == "la" for at in range(start - 4, start))
-    grown = before is not None and before[1].measure == "arrested" and sums  # con lo que la suma llegó a 238
-    adds = (new and what.cue is None) or grown
-    return _with_first(what, "detained_stock") if adds and total and what.measure == "arrested" else what
-
-
-def _as_exception(clauses: Clauses, figure: Figure, what: Measured) -> Measured:
-    """Return the measure; those who are excepted from a release are still held: all but three of the 54 were freed."""
-    start = hedge_start(clauses, figure.number)
-    taken = what.measure in FREED and what.cue is None and figure.is_bare
-    if (taken or what.measure == "detained_stock") and clauses.word(figure.number.first - 1) == "remaining":
-        return attrs.evolve(what, measure="still_detained", candidates=("still_detained", *what.candidates)[:4])
-    pair = (clauses.word(start - 2), clauses.word(start - 1))
-    excepted = pair in {("all", "but"), ("except", "for"), ("todos", "menos"), ("todas", "menos")}
-    if what.measure not in FREED or not (excepted or clauses.word(start - 1) in {"except", "salvo", "excepto"}):
-        return what
-    return attrs.evolve(what, measure="still_detained", candidates=("still_detained", *what.candidates)[:4])
-
-
-def _as_taken(clauses: Clauses, figure: Figure, what: Measured, run: Run) -> Measured:
-    """Return the measure; detainees of whom nothing else is said, told right after arrests, are those who were taken."""
-    named = [mark for mark in clauses.of("people") if mark.last <= figure.first and mark.tag.endswith("/detained_stock")]
-    named = [mark for mark in named if clauses.word(mark.first - 1) not in {"de", "of"}]  # la cifra de detenidos
-    noun = figure.noun if figure.noun is not None else named[-1] if named else None  # la región con más detenidos, con 781
-    word = clauses.word(noun.first) if noun is not None else ""
-    near = run.told and run.told[-1][1] == "arrested" and clauses.sentence.paragraph - run.told[-1][2] <= 2
-    if not near or what.cue is not None or what.measure != "detained_stock" or not word.startswith(("detenid", "detainee", "suspect")):
-        return what
-    return attrs.evolve(what, measure="arrested", candidates=tuple(dict.fromkeys(("arrested", *what.candidates)))[:4])
-
-
-def _as_whole(clauses: Clauses, figure: Figure, what: Measured, kept: Sequence[tuple[Figure, Measured]], run: Run) -> Measured:
-    """Return the measure; a part of those still held who are in prison is still held, and one who were arrested long ago is held."""
-    whole = kept[-1][1].measure if kept else run.measure
-    if (
-        figure.counts_happenings
-        or not figure.is_subset
-        or (whole, what.measure) not in {("still_detained", "detained_stock"), ("detained_stock", "arrested")}
-    ):
-        return what
-    if what.cue is not None and {clauses.word(what.cue.first - 2), clauses.word(what.cue.first - 1)} & {"have", "has", "han", "ha"}:
-        return what  # of the 428, 61 have been arrested this year
-    return attrs.evolve(what, measure=str(whole), candidates=tuple(dict.fromkeys((str(whole), *what.candidates)))[:4])
-
-
-def _as_held(clauses: Clauses, figure: Figure, what: Measured, run: Run) -> Measured:
-    """Return the measure; those whose release somebody demands are held, under the measure that they were told by."""
-    if what.measure not in FREED or what.cue is None or figure.counts_happenings or not is_demanded(clauses, what.cue):
-        return what
-    told = run.told_as(figure.number.value)
-    held = told if told in _HELD else "still_detained" if clauses.of("continuing") else "detained_stock"
-    return Measured(held, None, tuple(dict.fromkeys((held, "detained_stock", "still_detained", what.measure)))[:4], what.weight)
-
-
-def _of_the_held(clauses: Clauses, figure: Figure, what: Measured, run: Run, figures: Sequence[Figure]) -> Measured:
-    """Return the measure; a death of whom nothing says that they were held is no death in custody."""
-    if what.measure != "died_in_custody" or what.cue is None:
-        return what
-    at = what.cue.first
-    if figure.noun is not None and clauses.word(figure.noun.first) in {"victimas", "victims"} and run.measure != "died_in_custody":
-        return _with_first(what, "other")  # murieron dos de las víctimas
-    if {clauses.word(place) for place in range(what.cue.first, what.cue.last)} & small_words("of_custody_in_a_cue"):
-        return what  # died under torture, killed while in detention
-    next_figure = min((one.first for one in figures if one.first > max(at, figure.first)), default=clauses.sentence.last)
-    start, end = min(at, figure.first) - 3, min(max(at, figure.last) + 8, next_figure)
-    near = [mark for mark in clauses.marks if start <= mark.first < end and mark.layer in {"custody", "people", "events"}]
-    held = any(mark.layer == "custody" or mark.tag.endswith("/detained_stock") or mark.tag.startswith(_HELD) for mark in near)
-    held = held or any(one.kind == "facility" and start <= one.first < end for one in clauses.entities)
-    helped = clauses.word(what.cue.first).startswith("have") or clauses.word(what.cue.first - 1) in small_words("auxiliaries")
-    verb = what.cue.tag.endswith(":verb") or clauses.word(what.cue.first) == "died" or helped
-    of_them = (
-        figure.noun is None or figure.is_subset or {clauses.word(at) for at in range(figure.number.last, figure.noun.first)} & {"of", "de"}
-    )
-    held = held or (bool(of_them) and verb and run.measure in STOCKS | {"arrested", "died_in_custody"})
-    held = held or (run.measure == "died_in_custody" and what.cue.tag.endswith(":noun"))
-    return what if held else attrs.evolve(what, measure="other", candidates=("other", *what.candidates))

@@ -13,7 +13,7 @@ import attrs
 
 from amparo.errors import BadInput
 from amparo.ingest.reports.gate import POPULATIONS, QUALIFIERS, numbers_in
-from amparo.ingest.reports.measured.measures import MEASURES
+from amparo.ingest.reports.measured.told import MEASURES
 from amparo.ingest.reports.others.realigning import realigned
 from amparo.ingest.reports.proposals import Field, Proposal, Span
 from amparo.ingest.reports.words.lexicon import lexicon
