@@ -144,6 +144,14 @@ def test_the_day_of_the_saying_is_not_that_of_the_figure() -> None:
     assert (said.value("from"), done.value("from")) == (None, "2026-02-04")
 
 
+def test_a_day_beyond_another_figure_is_of_that_figure() -> None:
+    """Of two figures each is told of the day that stands with it; where only one day is told, it is of both."""
+    text = "El Gobierno puso ayer en libertad a 61 presos, según la ONG Voz Libre, que contabiliza 431 excarcelaciones desde el 8 de enero."
+    assert [(one.value("value"), one.value("from")) for one in claims(text)] == [(61, "2026-02-05"), (431, "2026-01-08")]
+    both = claims("Desde el 8 de enero fueron excarceladas 431 personas, 87 de ellas mujeres.")
+    assert [one.value("from") for one in both] == ["2026-01-08", "2026-01-08"]
+
+
 @pytest.mark.parametrize(
     "text", ["Dos de cada tres presos están enfermos.", "Nine out of ten prisoners are ill.", "El 8 comenzaron las protestas."]
 )
