@@ -144,6 +144,11 @@ def test_the_day_of_the_saying_is_not_that_of_the_figure() -> None:
     assert (said.value("from"), done.value("from")) == (None, "2026-02-04")
 
 
+def test_a_condition_beyond_another_figure_is_of_that_figure() -> None:
+    """Those who are freed are under measures only where the condition is told of them."""
+    assert told("Voz Libre dijo que 13.000 personas fueron liberadas y 8.000 siguen con medidas cautelares.")[0] == (13000, "released")
+
+
 def test_a_day_beyond_another_figure_is_of_that_figure() -> None:
     """Of two figures each is told of the day that stands with it; where only one day is told, it is of both."""
     text = "El Gobierno puso ayer en libertad a 61 presos, según la ONG Voz Libre, que contabiliza 431 excarcelaciones desde el 8 de enero."

@@ -271,7 +271,7 @@ def _conditions(clauses: Clauses, figure: Figure, cue: Mark | None) -> Field | N
     attached = (
         len(reach) <= 6
         and not any(word in {",", ";", "(", ":"} for word in reach)
-        and not any(word in {"without", "sin"} for word in reach)
+        and not any(word in {"without", "sin"} or word[:1].isdigit() for word in reach)  # 13.000 salieron y 8.000 siguen con medidas
     )
     return Field(clauses.text.words(first, last), clauses.text.span(first, last), (), "attached" if attached else "beside")
 
