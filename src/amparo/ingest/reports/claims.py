@@ -322,8 +322,11 @@ def with_repeated(text: Text, proposals: Sequence[Proposal]) -> list[Proposal]:
         and one.fields["claimant"].rule.startswith(("sentence", "quoted", "list"))
     ]
     by_what: dict[tuple[Value, Value], list[Proposal]] = {}
+    by_value: dict[Value, Proposal] = {}  # the first who tells it
     for one in told:
         by_what.setdefault(_what(one), []).insert(0, one)
+        if one.value("modality") != "denied":
+            by_value[one.value("value")] = one
     headings = [text.span(one.first, one.last) for one in text.sentences if one.is_heading]
     found = []
     for one in proposals:
@@ -331,11 +334,13 @@ def with_repeated(text: Text, proposals: Sequence[Proposal]) -> list[Proposal]:
         same = by_what.get(_what(one), ()) if one.kind == "claim" and _is_common(one) else ()
         first = _first_below(one, proposals) if one.kind == "claim" and above and one.value("claimant") is None else None
         other = next((each.fields["claimant"] for each in (*([first] if first else []), *same) if _may_name(one, each)), None)
+        denied = by_value.get(one.value("value")) if one.kind == "claim" and one.value("modality") == "denied" else None
+        other = other if denied is None else denied.fields["claimant"]  # the regime denies holding the 900 whom the Forum counts
         if other is None:
             found.append(one)
             continue
         own = one.fields["claimant"]
-        takes = above and (own.value is not None or first is not None)
+        takes = denied is not None or (above and (own.value is not None or first is not None))
         shown = tuple(dict.fromkeys([*([other.value] if takes else []), own.value, other.value, *own.candidates]))[:3]
         new = Field(other.value, other.span, shown, "repeated") if takes else attrs.evolve(own, candidates=shown)
         found.append(attrs.evolve(one, fields={**one.fields, "claimant": new}))

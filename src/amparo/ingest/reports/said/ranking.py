@@ -62,11 +62,13 @@ def ranked(text: Text, at: int, heard: Heard, main: str | None, breaks: Sequence
     if in_quote is not None:
         ranking.add_named(in_quote, 0.97, "quoted")
     told = any(source.way == "according" and not source.is_aside for source, _ in heard.sources)
+    tells = any(source.way != "deny" for source, _ in heard.sources)  # who denies a figure does not tell it, if somebody else may
     reach = False  # of a source of the sentence to the figure
     for source, named in heard.sources:
         begins_after = _begins_after(text, source, at, breaks)
-        reach = reach or not (begins_after or source.is_aside or source.way == "deny")
-        weight = _weight_of_source(source, named, at, breaks) - (0.5 if begins_after else 0.0)
+        denies = tells and source.way == "deny"
+        reach = reach or not (begins_after or source.is_aside or denies)
+        weight = _weight_of_source(source, named, at, breaks) - (0.5 if begins_after else 0.4 if denies else 0.0)
         weight -= 0.08 if source.way == "count" and source.entity is None and told else 0.0  # a crackdown that counts 20, according to X
         ranking.add_named(named, weight, f"sentence.{source.way}")
     if heard.list_head is not None:
@@ -103,7 +105,7 @@ def _apart(cue: int, at: int, breaks: Sequence[int]) -> float:
 def _weight_of_source(source: Source, named: Named, at: int, breaks: Sequence[int]) -> float:
     """Return how likely a source of the sentence says the figure."""
     weight = 0.95 - _apart(source.at, at, breaks)
-    weight -= 0.4 if source.is_aside or source.way == "deny" else 0.0  # who denies a figure does not tell it
+    weight -= 0.4 if source.is_aside else 0.0
     weight -= 0.1 if source.way == "count" and source.at > at else 0.0  # 340 were freed, and the group counts on
     weight -= 0.05 if source.way == "holding" else 0.15 if source.way == "say" and source.kind == "pronoun" else 0.0
     return weight - (0.2 if named.kind == "press" else 0.0)
