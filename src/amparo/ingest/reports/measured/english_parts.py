@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from amparo.ingest.reports.counted.bare_figures import hedge_start
 from amparo.ingest.reports.counted.figures import Figure, is_part_of, is_predicate, listed
-from amparo.ingest.reports.measured.english_predicates import predicate_of
+from amparo.ingest.reports.measured.predicates import predicate_of
 from amparo.ingest.reports.measured.told import Measured, Run
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.words.numbers import is_number_word

@@ -6,7 +6,7 @@ import attrs
 
 from amparo.ingest.reports.counted.bare_figures import hedge_start
 from amparo.ingest.reports.counted.figures import Figure, is_part_of, listed
-from amparo.ingest.reports.measured.spanish_predicates import spanish_predicate
+from amparo.ingest.reports.measured.told import Predicate
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.words.lexicon import Mark
 from amparo.ingest.reports.words.small_words import small_words
@@ -20,19 +20,8 @@ _LONGEST_ASIDE = 45
 _LONGEST_CLAUSE = 12
 
 
-@attrs.frozen
-class Predicate:
-    """What is said of those counted: its word, and whether it tells what had been so before ("had been sentenced")."""
-
-    cue: Mark | None
-    is_before: bool
-
-
-def predicate_of(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Predicate | None:
+def english_predicate(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Predicate | None:
     """Return the finite predicate of which a figure is the subject; None where it is no subject or nothing finite follows."""
-    if clauses.text.language == "es":
-        said = spanish_predicate(clauses, figure, others)
-        return None if said is None else Predicate(said.cue, said.is_before)
     if figure.counts_happenings or not _is_subject(clauses, figure):
         return None
     at = _finite(clauses, figure, others)

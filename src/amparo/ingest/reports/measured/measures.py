@@ -11,7 +11,7 @@ from amparo.ingest.reports.counted.bare_figures import hedge_start
 from amparo.ingest.reports.counted.figures import Figure, is_part_of
 from amparo.ingest.reports.measured.beside_cues import beside_cues
 from amparo.ingest.reports.measured.cue_owners import owned_by_others
-from amparo.ingest.reports.measured.english_predicates import predicate_of
+from amparo.ingest.reports.measured.predicates import predicate_of
 from amparo.ingest.reports.measured.stock_or_flow import were_taken
 from amparo.ingest.reports.measured.told import MEASURES, Measured
 from amparo.ingest.reports.measured.weighing import is_background, weight_of

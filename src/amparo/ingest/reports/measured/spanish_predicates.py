@@ -2,27 +2,18 @@
 
 from collections.abc import Sequence
 
-import attrs
-
 from amparo.ingest.reports.counted.bare_figures import hedge_start
 from amparo.ingest.reports.counted.figures import Figure, is_part_of, listed
+from amparo.ingest.reports.measured.told import Predicate
 from amparo.ingest.reports.sentences import Clauses
 from amparo.ingest.reports.words.lexicon import Mark
 from amparo.ingest.reports.words.small_words import small_words
 
-_ENDINGS = ("ron", "ban", "ian", "rán", "ran", "rian")
+_ENDINGS = ("ron", "ban", "ian", "ran", "rian")
 _NO_FINITE = ("ar", "er", "ir", "ando", "iendo", "ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas", "arlos", "arlas")
 _LONGEST_ASIDE = 40
 _LONGEST_CLAUSE = 14
 _LONGEST_GROUP = 7
-
-
-@attrs.frozen
-class Predicate:
-    """What is said of those counted: its word, and whether it tells what had been so before ("habían sido condenados")."""
-
-    cue: Mark | None
-    is_before: bool
 
 
 def spanish_predicate(clauses: Clauses, figure: Figure, others: Sequence[Figure]) -> Predicate | None:

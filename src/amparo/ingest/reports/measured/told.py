@@ -1,4 +1,4 @@
-"""What figures are told to measure: the measure of one, and the run of those before it."""
+"""What figures are told to measure: the measure of one, what is said of it, and the run of those before it."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -34,6 +34,14 @@ class Measured:
     cue: Mark | None
     candidates: tuple[str, ...]
     weight: float
+
+
+@attrs.frozen
+class Predicate:
+    """What is said of those counted: its word, and whether it tells what had been so before ("had been sentenced")."""
+
+    cue: Mark | None
+    is_before: bool
 
 
 @attrs.define
